@@ -1,0 +1,31 @@
+package dev.pharos.fleet;
+
+import dev.pharos.trace.Failure;
+
+/** What a look came to. What a remote server does is data: nothing here is an exception. */
+public sealed interface Outcome {
+  Observation seen();
+
+  /** Everything that was asked for was answered. */
+  record Passed(Observation seen) implements Outcome {}
+
+  /** The server works, but a part that it advertises does not. */
+  record Impaired(Observation seen, Failure reason) implements Outcome {}
+
+  record Failed(Observation seen, Failure reason) implements Outcome {}
+
+  /** Our own fault or nobody's: never counts against the server. */
+  record Inconclusive(Observation seen, String detail) implements Outcome {}
+
+  /**
+   * The health that this one look speaks for, without history and without a threshold of slowness.
+   */
+  default Health verdict() {
+    return switch (this) {
+      case Passed _ -> Health.HEALTHY;
+      case Impaired _ -> Health.DEGRADED;
+      case Failed _ -> Health.UNHEALTHY;
+      case Inconclusive _ -> Health.UNKNOWN;
+    };
+  }
+}

@@ -1,0 +1,71 @@
+package dev.pharos.trace;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one look carries through all layers: its stopwatch, its deadline, its tap, and what it notes
+ * on the way. Not thread-safe: it belongs to the thread that looks.
+ */
+public final class Look {
+  private static final int MAX_FINDINGS = 100;
+
+  private final StageClock clock;
+  private final Deadline deadline;
+  private final WireTap tap;
+  private @Nullable List<Finding> findings;
+  private @Nullable Certificate certificate;
+  private long bytesRead;
+
+  public Look(StageClock clock, Deadline deadline, WireTap tap) {
+    this.clock = clock;
+    this.deadline = deadline;
+    this.tap = tap;
+  }
+
+  public StageClock clock() {
+    return clock;
+  }
+
+  public Deadline deadline() {
+    return deadline;
+  }
+
+  public WireTap tap() {
+    return tap;
+  }
+
+  /** Notes a finding; the same finding twice is noted once, and no more than 100 are kept. */
+  public void note(FindingKind kind, String message) {
+    if (findings == null) {
+      findings = new ArrayList<>();
+    }
+    Finding finding = new Finding(kind, message);
+    if (findings.size() < MAX_FINDINGS && !findings.contains(finding)) {
+      findings.add(finding);
+    }
+  }
+
+  public List<Finding> findings() {
+    return findings == null ? List.of() : List.copyOf(findings);
+  }
+
+  /** Notes the certificate of the connection to the server under test. */
+  public void certificate(Certificate seen) {
+    certificate = seen;
+  }
+
+  public @Nullable Certificate certificate() {
+    return certificate;
+  }
+
+  /** Counts body bytes after inflation. */
+  public void read(long bytes) {
+    bytesRead += bytes;
+  }
+
+  public long bytesRead() {
+    return bytesRead;
+  }
+}
