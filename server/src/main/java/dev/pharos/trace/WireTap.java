@@ -15,6 +15,8 @@ public interface WireTap {
   }
 
   /**
+   * One message crossed the wire.
+   *
    * @param channel what it crossed, for example {@code http}, {@code sse}, {@code stdin}, {@code
    *     stdout}, {@code stderr}
    * @param text the head of an HTTP message with its body, one event, or one line
