@@ -24,6 +24,14 @@ public final class Look {
     this.tap = tap;
   }
 
+  /**
+   * A look inside this one, for talking to somebody else than the server under test: the same
+   * deadline and tap, but a stopwatch, certificate, count and findings of its own.
+   */
+  public Look child(Stage first) {
+    return new Look(clock.another(first), deadline, tap);
+  }
+
   public StageClock clock() {
     return clock;
   }
