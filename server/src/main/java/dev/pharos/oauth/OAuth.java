@@ -21,6 +21,12 @@ import org.jspecify.annotations.Nullable;
  * authorization server, {@link OAuthClient#tokenUrl} pins it.
  */
 public final class OAuth {
+  /** What is done over the wire. */
+  @FunctionalInterface
+  private interface Work<T> {
+    T through(Web web) throws FailureException;
+  }
+
   private final HttpDialer dialer;
   private final InstantSource clock;
 
@@ -37,12 +43,7 @@ public final class OAuth {
    */
   public ResourceMetadata resource(URI mcpUrl, @Nullable Challenge challenge, Look look)
       throws FailureException {
-    Look inner = enter(look);
-    try {
-      return new Discovery(new Web(dialer, inner, Redaction.NONE), mcpUrl).resource(challenge);
-    } finally {
-      look.read(inner.bytesRead());
-    }
+    return aside(look, Redaction.NONE, web -> new Discovery(web, mcpUrl).resource(challenge));
   }
 
   /**
@@ -55,20 +56,21 @@ public final class OAuth {
   public AccessToken clientCredentials(
       URI mcpUrl, OAuthClient client, @Nullable Challenge challenge, Look look)
       throws FailureException {
-    Look inner = enter(look);
-    try {
-      Signer signer = signer(client);
-      Endpoint endpoint = endpoint(mcpUrl, client, challenge, inner);
-      return token(client, signer, endpoint, endpoint.scope(client, challenge), inner);
-    } finally {
-      look.read(inner.bytesRead());
-    }
+    look.clock().enter(Stage.AUTH);
+    Signer signer = signer(client);
+    Endpoint endpoint = endpoint(mcpUrl, client, challenge, look);
+    return token(client, signer, endpoint, endpoint.scope(client, challenge), look);
   }
 
   /** Whom we talk to now is not the server under test: times and certificate are kept apart. */
-  private static Look enter(Look look) {
+  private <T> T aside(Look look, Redaction redaction, Work<T> work) throws FailureException {
     look.clock().enter(Stage.AUTH);
-    return look.child(Stage.AUTH);
+    Look inner = look.child(Stage.AUTH, new MaskedTap(look.tap(), redaction));
+    try {
+      return work.through(new Web(dialer, inner));
+    } finally {
+      look.read(inner.bytesRead());
+    }
   }
 
   private static @Nullable Signer signer(OAuthClient client) throws FailureException {
@@ -85,8 +87,7 @@ public final class OAuth {
       throws FailureException {
     URI named = client.tokenUrl();
     if (named == null) {
-      Web web = new Web(dialer, look, Redaction.NONE);
-      return new Discovery(web, mcpUrl).endpoint(challenge);
+      return aside(look, Redaction.NONE, web -> new Discovery(web, mcpUrl).endpoint(challenge));
     }
     try {
       AddressRule.forOperator().check(named);
@@ -114,9 +115,10 @@ public final class OAuth {
     }
     TokenRequest request = TokenRequest.of(client, method, signer, endpoint, scope, now);
     try {
-      Web web = new Web(dialer, look, request.redaction());
+      byte[] form = request.form().getBytes(US_ASCII);
       Web.Answer answer =
-          web.post(endpoint.url(), request.headers(), request.form().getBytes(US_ASCII));
+          aside(
+              look, request.redaction(), web -> web.post(endpoint.url(), request.headers(), form));
       return new TokenAnswer(answer, request.redaction()).token(now);
     } catch (FailureException e) {
       throw new FailureException(FailureKind.TOKEN_ERROR, where + e.detail(), e, e.retryAfter());

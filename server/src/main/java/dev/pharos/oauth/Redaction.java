@@ -5,7 +5,7 @@ import java.util.List;
 /** Takes known secrets out of text, for servers that repeat what they were sent. */
 record Redaction(List<String> secrets) {
   static final Redaction NONE = new Redaction(List.of());
-  private static final String DOTS = "••••";
+  static final String DOTS = "••••";
 
   Redaction {
     secrets = List.copyOf(secrets);

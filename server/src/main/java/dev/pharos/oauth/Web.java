@@ -1,5 +1,7 @@
 package dev.pharos.oauth;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.pharos.net.Header;
 import dev.pharos.net.HttpAnswer;
 import dev.pharos.net.HttpCall;
@@ -9,6 +11,7 @@ import dev.pharos.net.Origin;
 import dev.pharos.trace.FailureException;
 import dev.pharos.trace.FailureKind;
 import dev.pharos.trace.Look;
+import dev.pharos.trace.WireTap.Direction;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.util.List;
@@ -34,15 +37,10 @@ final class Web {
 
   private final HttpDialer dialer;
   private final Look look;
-  private final Transcript transcript;
 
-  /**
-   * @param redaction of what must not reach the look's tap
-   */
-  Web(HttpDialer dialer, Look look, Redaction redaction) {
+  Web(HttpDialer dialer, Look look) {
     this.dialer = dialer;
     this.look = look;
-    this.transcript = new Transcript(look.tap(), redaction);
   }
 
   /** Whether a failure came from the answer's contents, so that another address may do better. */
@@ -98,13 +96,14 @@ final class Web {
   private Answer exchange(URI url, String method, List<Header> headers, byte[] body)
       throws FailureException {
     HttpCall call = new HttpCall(method, target(url), headers, body);
-    transcript.sent(url, call);
     try (HttpConnection connection = dialer.dial(Origin.of(url), look);
         HttpAnswer answer = connection.exchange(call, look)) {
       // The body of a document that is not there may be of any size, and nobody needs it.
       boolean wanted = method.equals("POST") || answer.status() == 200;
       byte[] content = wanted ? body(answer) : new byte[0];
-      transcript.received(url, answer.status(), content);
+      if (content.length > 0 && look.tap().listening()) {
+        look.tap().heard(Direction.RECEIVED, "http", new String(content, UTF_8));
+      }
       return new Answer(
           answer.status(), answer.header("Location"), answer.header("Retry-After"), content);
     }

@@ -26,10 +26,13 @@ public final class Look {
 
   /**
    * A look inside this one, for talking to somebody else than the server under test: the same
-   * deadline and tap, but a stopwatch, certificate, count and findings of its own.
+   * deadline, but a stopwatch, certificate, count and findings of its own.
+   *
+   * @param first the stage it starts in
+   * @param ear hears it in place of this look's tap
    */
-  public Look child(Stage first) {
-    return new Look(clock.another(first), deadline, tap);
+  public Look child(Stage first, WireTap ear) {
+    return new Look(clock.another(first), deadline, ear);
   }
 
   public StageClock clock() {

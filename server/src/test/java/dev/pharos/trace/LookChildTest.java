@@ -8,6 +8,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class LookChildTest {
+  private static final WireTap EAR = (_, _, _) -> {};
+
   private final AtomicLong nanos = new AtomicLong();
   private final Ticker ticker = nanos::get;
   private final Look look =
@@ -18,7 +20,7 @@ class LookChildTest {
 
   @Test
   void a_child_keeps_its_times_and_notes_to_itself() {
-    Look child = look.child(Stage.AUTH);
+    Look child = look.child(Stage.AUTH, EAR);
     child.clock().enter(Stage.DNS);
     nanos.addAndGet(5_000_000);
     child.certificate(new Certificate("CN=as", "CN=ca", Instant.EPOCH));
@@ -34,9 +36,9 @@ class LookChildTest {
   }
 
   @Test
-  void a_child_shares_the_deadline_and_the_tap() {
-    Look child = look.child(Stage.AUTH);
+  void a_child_shares_the_deadline_and_is_heard_by_whom_it_is_given() {
+    Look child = look.child(Stage.AUTH, EAR);
     assertThat(child.deadline()).isSameAs(look.deadline());
-    assertThat(child.tap()).isSameAs(look.tap());
+    assertThat(child.tap()).isSameAs(EAR);
   }
 }
