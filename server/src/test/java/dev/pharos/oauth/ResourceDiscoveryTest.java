@@ -195,7 +195,7 @@ class ResourceDiscoveryTest {
     FailureException failure =
         failure(
             AUTH_DISCOVERY_ERROR, () -> fixture.resource(challenge("resource_metadata", named)));
-    assertThat(failure.detail()).startsWith(named + ": ").contains("refused");
+    assertThat(failure.detail()).startsWith(named + ": ").contains("nothing accepts connections");
     assertThat(failure.getCause())
         .isInstanceOfSatisfying(
             FailureException.class,

@@ -115,7 +115,9 @@ class ServerDiscoveryTest {
     }
     issuer(gone);
     FailureException failure = failure(AUTH_DISCOVERY_ERROR, () -> fixture.token(client()));
-    assertThat(failure.detail()).startsWith(gone + OAUTH + ": ").contains("refused");
+    assertThat(failure.detail())
+        .startsWith(gone + OAUTH + ": ")
+        .contains("nothing accepts connections");
   }
 
   @Test

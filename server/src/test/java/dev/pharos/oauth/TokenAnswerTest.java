@@ -143,7 +143,7 @@ class TokenAnswerTest {
         failure(TOKEN_ERROR, () -> fixture.token(client(gone.url("/token"), null)));
     assertThat(failure.detail())
         .startsWith("token endpoint " + gone.base() + "/token: ")
-        .contains("refused");
+        .contains("nothing accepts connections");
   }
 
   @Test
