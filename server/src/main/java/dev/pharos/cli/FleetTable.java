@@ -4,7 +4,7 @@ import dev.pharos.cli.Style.Tone;
 import dev.pharos.fleet.Facts;
 import dev.pharos.fleet.Health;
 import dev.pharos.fleet.Outcome;
-import dev.pharos.fleet.TransportKind;
+import dev.pharos.trace.TransportKind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

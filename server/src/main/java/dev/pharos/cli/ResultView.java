@@ -1,16 +1,16 @@
 package dev.pharos.cli;
 
 import dev.pharos.fleet.Counts;
-import dev.pharos.fleet.Era;
 import dev.pharos.fleet.Facts;
 import dev.pharos.fleet.Health;
 import dev.pharos.fleet.Observation;
 import dev.pharos.fleet.Outcome;
 import dev.pharos.fleet.ServerInfo;
 import dev.pharos.fleet.Target;
-import dev.pharos.fleet.TransportKind;
 import dev.pharos.trace.Certificate;
+import dev.pharos.trace.Era;
 import dev.pharos.trace.Failure;
+import dev.pharos.trace.TransportKind;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
