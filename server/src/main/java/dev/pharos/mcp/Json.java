@@ -52,7 +52,10 @@ final class Json {
 
   /** The whole value at which the parser stands; leaves it at the value's end. */
   JsonNode tree(JsonParser parser) {
-    return mapper.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).readTree(parser);
+    return mapper
+        .reader()
+        .without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS) // the rest of the message follows
+        .readTree(parser);
   }
 
   JsonNode tree(String json) throws FailureException {
