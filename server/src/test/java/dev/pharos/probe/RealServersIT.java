@@ -22,6 +22,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -88,12 +89,13 @@ class RealServersIT {
       assertSeen(row, outcome);
       assertSessionEnded(row, server, relay);
       assertFindings(row, outcome.seen());
+      assertThat(outcome.seen().bytesRead()).isPositive();
       await("all connections are closed").atMost(SOON).until(() -> relay.openConnections() == 0);
     }
   }
 
   private static void assertSeen(Row row, Outcome outcome) {
-    assertThat(outcome).isInstanceOf(Outcome.Passed.class);
+    assertThat(outcome).as("%s", outcome).isInstanceOf(Outcome.Passed.class);
     Observation seen = outcome.seen();
     assertFacts(row, seen.facts());
     assertThat(seen.counts()).isEqualTo(row.server().counts());
@@ -102,7 +104,6 @@ class RealServersIT {
     assertThat(seen.stages()).extracting(StageTime::stage).contains(Stage.HANDSHAKE, Stage.LIST);
     assertThat(seen.stages().stream().mapToLong(StageTime::micros).sum())
         .isEqualTo(seen.tookMicros());
-    assertThat(seen.bytesRead()).isPositive();
   }
 
   private static void assertFacts(Row row, Facts facts) {
@@ -126,7 +127,7 @@ class RealServersIT {
     assertThat(size(lists.resourceTemplates())).isEqualTo(counts.resourceTemplates());
   }
 
-  private static int size(@org.jspecify.annotations.Nullable List<?> list) {
+  private static int size(@Nullable List<?> list) {
     return list == null ? -1 : list.size();
   }
 
