@@ -184,6 +184,7 @@ public final class HttpConnection implements AutoCloseable {
   /** Lets the running exchange go on for as long as it likes. */
   void hold() {
     watchdog.disarm(guard);
+    guard.probe();
   }
 
   /** Whether an exchange is running: nobody closed the connection. */
