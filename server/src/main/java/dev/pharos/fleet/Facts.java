@@ -1,6 +1,8 @@
 package dev.pharos.fleet;
 
 import dev.pharos.trace.Certificate;
+import dev.pharos.trace.Era;
+import dev.pharos.trace.TransportKind;
 import org.jspecify.annotations.Nullable;
 
 /**

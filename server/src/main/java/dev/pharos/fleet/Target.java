@@ -9,6 +9,7 @@ import java.util.Map;
  * @param name how the server is called; for a server that is not registered, its address or command
  * @param extraHeaders sent beside the credentials; HTTP only
  * @param timeout bounds one whole look, 100 ms to 10 min
+ * @param era which protocol era to speak
  */
 public record Target(
     String name,
@@ -16,7 +17,8 @@ public record Target(
     Credentials credentials,
     Map<String, Secret> extraHeaders,
     Expectation expect,
-    Duration timeout) {
+    Duration timeout,
+    EraChoice era) {
   public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
 
   /** For processes: a first start may download a package. */
@@ -30,6 +32,17 @@ public record Target(
     }
   }
 
+  /** A target whose era is found out. */
+  public Target(
+      String name,
+      Transport transport,
+      Credentials credentials,
+      Map<String, Secret> extraHeaders,
+      Expectation expect,
+      Duration timeout) {
+    this(name, transport, credentials, extraHeaders, expect, timeout, EraChoice.AUTO);
+  }
+
   /** A target with no credentials, expecting tools, with the transport's default timeout. */
   public static Target of(String name, Transport transport) {
     Duration timeout =
@@ -39,5 +52,10 @@ public record Target(
         };
     return new Target(
         name, transport, new Credentials.None(), Map.of(), Expectation.TOOLS, timeout);
+  }
+
+  /** The same target, spoken to in one era only. */
+  public Target withEra(EraChoice only) {
+    return new Target(name, transport, credentials, extraHeaders, expect, timeout, only);
   }
 }

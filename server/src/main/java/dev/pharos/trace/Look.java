@@ -12,7 +12,7 @@ public final class Look {
   private static final int MAX_FINDINGS = 100;
 
   private final StageClock clock;
-  private final Deadline deadline;
+  private Deadline deadline;
   private final WireTap tap;
   private @Nullable List<Finding> findings;
   private @Nullable Certificate certificate;
@@ -30,6 +30,13 @@ public final class Look {
 
   public Deadline deadline() {
     return deadline;
+  }
+
+  /** Sets a nearer deadline for a part of the look and returns the former one, to be set again afterwards. */
+  public Deadline deadline(Deadline next) {
+    Deadline former = deadline;
+    deadline = next;
+    return former;
   }
 
   public WireTap tap() {

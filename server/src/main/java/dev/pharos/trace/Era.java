@@ -1,4 +1,4 @@
-package dev.pharos.fleet;
+package dev.pharos.trace;
 
 /** The two families of protocol revisions. */
 public enum Era {

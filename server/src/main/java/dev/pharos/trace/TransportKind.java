@@ -1,4 +1,4 @@
-package dev.pharos.fleet;
+package dev.pharos.trace;
 
 /** The transport that a server was found to speak. */
 public enum TransportKind {
