@@ -1,0 +1,80 @@
+package dev.pharos.benchmarks;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Does work on virtual threads, released in ticks of about 20 ms worth as the monitor does, with at
+ * most so many in flight.
+ */
+final class Crew {
+  /** One piece of work for one server. */
+  interface Task {
+    void on(int server) throws Exception;
+  }
+
+  private static final long TICK_NANOS = Duration.ofMillis(20).toNanos();
+
+  private final int inFlight;
+  private int batch = 128;
+
+  Crew(int inFlight) {
+    this.inFlight = inFlight;
+  }
+
+  /** Does the work once for each server. */
+  void each(int servers, Task task) throws Exception {
+    int done = 0;
+    while (done < servers) {
+      int next = Math.min(batch, servers - done);
+      tick(done, next, servers, task);
+      done += next;
+    }
+  }
+
+  /**
+   * Does the work for one server after the other, round and round, as fast as it goes.
+   *
+   * @return how often it was done
+   */
+  long saturate(int servers, Duration time, Task task) throws Exception {
+    long end = System.nanoTime() + time.toNanos();
+    long done = 0;
+    for (long start = System.nanoTime(); start - end < 0; start = System.nanoTime()) {
+      tick((int) (done % servers), batch, servers, task);
+      done += batch;
+      long took = System.nanoTime() - start;
+      batch = (int) Math.clamp((batch + batch * TICK_NANOS / took) / 2, inFlight, servers);
+    }
+    return done;
+  }
+
+  private void tick(int first, int count, int servers, Task task) throws Exception {
+    AtomicInteger claimed = new AtomicInteger();
+    AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+    int workers = Math.min(inFlight, count);
+    CountDownLatch atWork = new CountDownLatch(workers);
+    for (int w = 0; w < workers; w++) {
+      Thread.startVirtualThread(
+          () -> {
+            try {
+              for (int i; (i = claimed.getAndIncrement()) < count; ) {
+                task.on((first + i) % servers);
+              }
+            } catch (Exception e) {
+              failure.compareAndSet(null, e);
+            } finally {
+              atWork.countDown();
+            }
+          });
+    }
+    atWork.await();
+    Exception cause = failure.get();
+    if (cause != null) {
+      throw cause;
+    }
+  }
+}
