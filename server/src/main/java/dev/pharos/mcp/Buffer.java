@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.concurrent.ArrayBlockingQueue;
 
 /**
- * A growing run of bytes with a bound, lent from a small pool: a check over a kept session should not make garbage of the
- * size of its answer. Not thread-safe; lending and giving back is.
+ * A growing run of bytes with a bound, lent from a small pool: a check over a kept session should
+ * not make garbage of the size of its answer. Not thread-safe; lending and giving back is.
  */
 final class Buffer implements AutoCloseable {
   private static final int FIRST = 16 * 1024;
@@ -22,7 +22,10 @@ final class Buffer implements AutoCloseable {
     bytes = new byte[size];
   }
 
-  /** An empty buffer that is not pooled and starts small: for streams that are held and seldom speak. */
+  /**
+   * An empty buffer that is not pooled and starts small: for streams that are held and seldom
+   * speak.
+   */
   static Buffer small(int bound) {
     Buffer buffer = new Buffer(64);
     buffer.bound = bound;

@@ -40,7 +40,10 @@ final class Call<T> {
     return this;
   }
 
-  /** The tool, prompt or resource that the request names, and headers that go with it; it is not sent twice. */
+  /**
+   * The tool, prompt or resource that the request names, and headers that go with it; it is not
+   * sent twice.
+   */
   Call<T> naming(String named, List<Header> extra) {
     name = named;
     headers = extra;
@@ -95,7 +98,9 @@ final class Call<T> {
       stray = true;
       look.note(
           FindingKind.STRAY_MESSAGE,
-          answered ? method + " was answered twice" : "an answer came to a request that was not sent");
+          answered
+              ? method + " was answered twice"
+              : "an answer came to a request that was not sent");
       return false;
     }
     answered = true;
@@ -110,7 +115,10 @@ final class Call<T> {
     return true;
   }
 
-  /** An error without an id answers a request that could not be read: on its own connection that is ours. */
+  /**
+   * An error without an id answers a request that could not be read: on its own connection that is
+   * ours.
+   */
   private static boolean isOurError(Envelope<?> envelope) {
     return envelope.kind() == Envelope.Kind.ERROR && envelope.id() == null;
   }

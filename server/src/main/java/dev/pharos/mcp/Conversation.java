@@ -90,8 +90,7 @@ public final class Conversation {
   }
 
   /** One page of a list. */
-  Call<ListPage> page(
-      ListKind kind, String params, @Nullable Fingerprint expected, Look look)
+  Call<ListPage> page(ListKind kind, String params, @Nullable Fingerprint expected, Look look)
       throws FailureException {
     Call<ListPage> call =
         call(kind.method(), params, new ListPageReader(kind, settings.maxItems(), look))
@@ -100,7 +99,9 @@ public final class Conversation {
     return call;
   }
 
-  /** The cheapest question there is: {@code ping}, or {@code server/discover} in the stateless era. */
+  /**
+   * The cheapest question there is: {@code ping}, or {@code server/discover} in the stateless era.
+   */
   public void ping(Look look) throws FailureException {
     String method = era == Era.SESSION ? "ping" : "server/discover";
     Call<Boolean> call = call(method, "", Conversation::skip);
@@ -142,7 +143,9 @@ public final class Conversation {
     RpcError error = call.error();
     if (error != null) {
       throw new FailureException(
-          error.code() == RpcError.INVALID_PARAMS ? FailureKind.TOOL_UNKNOWN : FailureKind.TOOL_ERROR,
+          error.code() == RpcError.INVALID_PARAMS
+              ? FailureKind.TOOL_UNKNOWN
+              : FailureKind.TOOL_ERROR,
           "tools/call was answered with " + error.describe());
     }
     JsonNode result = answer(call);
@@ -152,7 +155,10 @@ public final class Conversation {
         Json.write(result));
   }
 
-  /** Whether HTTP clients may call the tool: in the stateless era not when its header annotations are invalid. */
+  /**
+   * Whether HTTP clients may call the tool: in the stateless era not when its header annotations
+   * are invalid.
+   */
   public boolean callable(ListedItem tool) {
     return era == Era.SESSION
         || link.transport() == TransportKind.STDIO
@@ -172,7 +178,10 @@ public final class Conversation {
     return link.hold(listen, listener, look);
   }
 
-  /** Ends the conversation: DELETE of the session, closing of streams, end of the process. Never throws. */
+  /**
+   * Ends the conversation: DELETE of the session, closing of streams, end of the process. Never
+   * throws.
+   */
   public void end(Look look) {
     link.end(look);
   }
@@ -203,16 +212,19 @@ public final class Conversation {
             "an unknown session is answered with HTTP 400 where the protocol wants 404");
       }
       throw new FailureException(
-          FailureKind.SESSION_LOST, "the server does not know the session any more: " + refused.describe());
+          FailureKind.SESSION_LOST,
+          "the server does not know the session any more: " + refused.describe());
     }
     if (link.transport() == TransportKind.SSE && refused.status() == 404) {
       throw new FailureException(
-          FailureKind.SESSION_LOST, "the server does not know the session any more: " + refused.describe());
+          FailureKind.SESSION_LOST,
+          "the server does not know the session any more: " + refused.describe());
     }
     RpcError error = refused.error();
     if (era == Era.STATELESS && error != null && error.code() == RpcError.UNSUPPORTED_VERSION) {
       throw new FailureException(
-          FailureKind.NO_COMMON_VERSION, call.method() + " was answered with " + refused.describe());
+          FailureKind.NO_COMMON_VERSION,
+          call.method() + " was answered with " + refused.describe());
     }
     throw refused.failure(call.method());
   }

@@ -27,5 +27,5 @@ public sealed interface Endpoint {
   }
 
   /** A process that we start. */
-  record Process(ChildSpec spec) implements Endpoint {}
+  record Command(ChildSpec spec) implements Endpoint {}
 }

@@ -9,10 +9,12 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.databind.JsonNode;
 
 /**
- * One JSON-RPC 2.0 message, read in a single pass: who it is for, and its result through a {@link ResultReader}.
+ * One JSON-RPC 2.0 message, read in a single pass: who it is for, and its result through a {@link
+ * ResultReader}.
  *
  * @param id what came as the id, or null when there was none or it was {@code null}
- * @param idAt position of the id's first byte in the message, with {@code idEnd} behind its last; 0 when absent
+ * @param idAt position of the id's first byte in the message, with {@code idEnd} behind its last; 0
+ *     when absent
  * @param resultAt likewise for the result
  * @param trailing whether other text follows the message
  */
@@ -61,7 +63,8 @@ record Envelope<T>(
   /**
    * Reads a message.
    *
-   * @throws FailureException when it is not UTF-8, not JSON, not JSON-RPC 2.0, or the reader refuses the result
+   * @throws FailureException when it is not UTF-8, not JSON, not JSON-RPC 2.0, or the reader
+   *     refuses the result
    */
   static <T> Envelope<T> read(
       Json json, byte[] bytes, int offset, int length, ResultReader<T> reader)
@@ -118,7 +121,8 @@ record Envelope<T>(
     private void field(String name, JsonParser parser) throws FailureException {
       switch (name) {
         case "jsonrpc" -> {
-          version = parser.currentToken() == JsonToken.VALUE_STRING && "2.0".equals(parser.getString());
+          version =
+              parser.currentToken() == JsonToken.VALUE_STRING && "2.0".equals(parser.getString());
           parser.skipChildren();
         }
         case "id" -> {
@@ -160,7 +164,8 @@ record Envelope<T>(
         throw notRpc("it has no \"jsonrpc\":\"2.0\"");
       }
       if (method == null && (resultEnd > 0) == hasError) {
-        throw notRpc(hasError ? "it has a result and an error" : "it has neither result, error nor method");
+        throw notRpc(
+            hasError ? "it has a result and an error" : "it has neither result, error nor method");
       }
       JsonNode known = id == null || id.isNull() ? null : id;
       Kind kind =

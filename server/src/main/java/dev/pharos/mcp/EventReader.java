@@ -55,7 +55,8 @@ final class EventReader {
     } catch (FailureException e) {
       if (e.kind() == FailureKind.TIMEOUT_BODY) {
         throw new FailureException(
-            FailureKind.TIMEOUT, "no answer to " + call.method() + " came on the event stream in time");
+            FailureKind.TIMEOUT,
+            "no answer to " + call.method() + " came on the event stream in time");
       }
       throw e;
     }
@@ -68,10 +69,14 @@ final class EventReader {
             FailureKind.ID_MISMATCH,
             "the event stream answered something else than " + call.method())
         : new FailureException(
-            FailureKind.STREAM_ENDED, "the event stream ended without an answer to " + call.method());
+            FailureKind.STREAM_ENDED,
+            "the event stream ended without an answer to " + call.method());
   }
 
   static String shown(String type, byte[] bytes, int offset, int length) {
-    return "event: " + type + "\ndata: " + new String(bytes, offset, length, StandardCharsets.UTF_8);
+    return "event: "
+        + type
+        + "\ndata: "
+        + new String(bytes, offset, length, StandardCharsets.UTF_8);
   }
 }

@@ -8,18 +8,23 @@ import java.util.concurrent.ArrayBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Recognises an answer that is the same as last time but for its request id, without parsing it: the bytes around id and
- * result are compared, the bytes of the result hashed. What it recognises was parsed and found good before. Immutable.
+ * Recognises an answer that is the same as last time but for its request id, without parsing it:
+ * the bytes around id and result are compared, the bytes of the result hashed. What it recognises
+ * was parsed and found good before. Immutable.
  */
 final class Fingerprint {
   private static final int MAX_FRAME = 256;
   private static final int HASH = 32;
 
-  /** One digest per carrier would be shared by virtual threads in mid-hash; a small pool is safe. */
-  private static final ArrayBlockingQueue<MessageDigest> DIGESTS =
-      new ArrayBlockingQueue<>(16);
+  /**
+   * One digest per carrier would be shared by virtual threads in mid-hash; a small pool is safe.
+   */
+  private static final ArrayBlockingQueue<MessageDigest> DIGESTS = new ArrayBlockingQueue<>(16);
 
-  /** Frame before the first of id and result, between them, behind the last; then the hash: one array, since there are thousands. */
+  /**
+   * Frame before the first of id and result, between them, behind the last; then the hash: one
+   * array, since there are thousands.
+   */
   private final byte[] bytes;
 
   private final short head;
@@ -73,7 +78,8 @@ final class Fingerprint {
     int lastEnd = offset + length - tail;
     return Arrays.equals(bytes, 0, head, message, offset, firstAt)
         && Arrays.equals(bytes, head, head + middle, message, firstEnd, lastAt)
-        && Arrays.equals(bytes, head + middle, head + middle + tail, message, lastEnd, offset + length)
+        && Arrays.equals(
+            bytes, head + middle, head + middle + tail, message, lastEnd, offset + length)
         && isNumber(message, idFirst ? firstAt : lastAt, digits, id)
         && sameResult(message, idFirst ? lastAt : firstAt);
   }

@@ -18,8 +18,7 @@ import tools.jackson.databind.JsonNode;
  * @param lists what the server offers
  * @param hints whether the server announces changes of its lists
  */
-record Handshake(
-    List<String> versions, Identity identity, Set<ListKind> lists, boolean hints) {
+record Handshake(List<String> versions, Identity identity, Set<ListKind> lists, boolean hints) {
   private static final String SERVER_INFO = "io.modelcontextprotocol/serverInfo";
   private static final int MAX_TEXT = 64 * 1024;
 
@@ -39,7 +38,10 @@ record Handshake(
     return of(List.of(version.stringValue()), result.path("serverInfo"), result);
   }
 
-  /** The result of {@code server/discover}, or null when it is something else that an older server says to anything. */
+  /**
+   * The result of {@code server/discover}, or null when it is something else that an older server
+   * says to anything.
+   */
   static @Nullable Handshake discovered(JsonNode result) {
     JsonNode supported = result.get("supportedVersions");
     if (supported == null || !supported.isArray()) {
@@ -59,7 +61,8 @@ record Handshake(
   static void noteCacheFields(JsonNode result, String method, Look look) {
     if (!result.has("ttlMs") || !result.has("cacheScope")) {
       look.note(
-          FindingKind.SCHEMA, "the answer to " + method + " lacks ttlMs or cacheScope, which 2026-07-28 requires");
+          FindingKind.SCHEMA,
+          "the answer to " + method + " lacks ttlMs or cacheScope, which 2026-07-28 requires");
     }
   }
 

@@ -75,7 +75,9 @@ final class HeldStream implements Hold {
     String detail = "the event stream ended";
     try (SseParser parser = SseParser.held(maxEventBytes, this::event)) {
       byte[] chunk = new byte[CHUNK];
-      for (int count = answer.read(chunk, 0, CHUNK); count >= 0; count = answer.read(chunk, 0, CHUNK)) {
+      for (int count = answer.read(chunk, 0, CHUNK);
+          count >= 0;
+          count = answer.read(chunk, 0, CHUNK)) {
         parser.feed(chunk, 0, count);
       }
     } catch (FailureException e) {

@@ -15,7 +15,9 @@ final class HiddenText {
         if (json.charAt(i + 1) == 'u' && i + 6 <= json.length()) {
           size = 6;
           c = escape(json, i);
-          if (Character.isHighSurrogate((char) c) && json.startsWith("\\u", i + 6) && i + 12 <= json.length()) {
+          if (Character.isHighSurrogate((char) c)
+              && json.startsWith("\\u", i + 6)
+              && i + 12 <= json.length()) {
             c = Character.toCodePoint((char) c, (char) escape(json, i + 6));
             size = 12;
           }
@@ -35,7 +37,9 @@ final class HiddenText {
     return Integer.parseInt(json, at + 2, at + 6, 16);
   }
 
-  /** Zero-width, direction-changing, tag and filler characters, and controls but tab and line ends. */
+  /**
+   * Zero-width, direction-changing, tag and filler characters, and controls but tab and line ends.
+   */
   static boolean hidden(int c) {
     return (c >= 0x200B && c <= 0x200F)
         || (c >= 0x202A && c <= 0x202E)

@@ -1,6 +1,9 @@
 package dev.pharos.mcp;
 
-/** Hears what happens on a held stream or process. Called by its reading thread; must not block or throw. */
+/**
+ * Hears what happens on a held stream or process. Called by its reading thread; must not block or
+ * throw.
+ */
 public interface HoldListener {
   /** The stream or the process ended, and not by us; called at most once. */
   void ended(String detail);

@@ -48,7 +48,8 @@ final class HttpBodies {
     try {
       while (buffer.length() < START) {
         int room = buffer.room();
-        int count = answer.read(buffer.bytes(), buffer.length(), Math.min(room, START - buffer.length()));
+        int count =
+            answer.read(buffer.bytes(), buffer.length(), Math.min(room, START - buffer.length()));
         if (count < 0) {
           return;
         }
@@ -70,11 +71,7 @@ final class HttpBodies {
       look.tap().heard(Direction.RECEIVED, "http", body);
     }
     return new Refused(
-        answer.status(),
-        error(body, json),
-        mediaType(answer),
-        Text.line(body),
-        retryAfter(answer));
+        answer.status(), error(body, json), mediaType(answer), Text.line(body), retryAfter(answer));
   }
 
   private static @Nullable RpcError error(String body, Json json) {
@@ -98,7 +95,8 @@ final class HttpBodies {
       return null;
     }
     int semicolon = value.indexOf(';');
-    return Text.line((semicolon < 0 ? value : value.substring(0, semicolon)).strip().toLowerCase(Locale.ROOT));
+    return Text.line(
+        (semicolon < 0 ? value : value.substring(0, semicolon)).strip().toLowerCase(Locale.ROOT));
   }
 
   static FailureException wrongType(String method, HttpAnswer answer) {

@@ -14,11 +14,15 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Opens a conversation over HTTP: {@code server/discover}, else {@code initialize}, else the old event stream. Time-outs,
- * refusals for lack of credentials and server errors say nothing of the era and end the search.
+ * Opens a conversation over HTTP: {@code server/discover}, else {@code initialize}, else the old
+ * event stream. Time-outs, refusals for lack of credentials and server errors say nothing of the
+ * era and end the search.
  */
 final class HttpOpening {
-  /** Answers that are not MCP of the stateless era, though the server is there: the handshake is tried. */
+  /**
+   * Answers that are not MCP of the stateless era, though the server is there: the handshake is
+   * tried.
+   */
   private static final Set<FailureKind> NOT_UNDERSTOOD =
       EnumSet.of(
           FailureKind.CONTENT_TYPE,
@@ -92,7 +96,8 @@ final class HttpOpening {
 
   private Conversation at(URI url) throws FailureException {
     boolean old =
-        endpoint.choice() == Endpoint.Http.Choice.SSE_ONLY || known.transport() == TransportKind.SSE;
+        endpoint.choice() == Endpoint.Http.Choice.SSE_ONLY
+            || known.transport() == TransportKind.SSE;
     if (!old) {
       return streamable(url);
     }
@@ -110,8 +115,7 @@ final class HttpOpening {
 
   private Conversation streamable(URI url) throws FailureException {
     HttpWire wire = new HttpWire(opener.dialer(), url, endpoint.headers(), authorizer);
-    StreamableHttp link =
-        new StreamableHttp(wire, opener.json(), opener.settings(), opener::aside);
+    StreamableHttp link = new StreamableHttp(wire, opener.json(), opener.settings(), opener::aside);
     boolean opened = false;
     try {
       Conversation conversation = negotiate(link, url);
@@ -143,8 +147,7 @@ final class HttpOpening {
     return handshake(opening, link, url, discovered);
   }
 
-  private Opening.Discovery discover(Opening opening, StreamableHttp link)
-      throws FailureException {
+  private Opening.Discovery discover(Opening opening, StreamableHttp link) throws FailureException {
     Deadline whole = look.deadline();
     look.deadline(whole.within(opener.settings().discoverWait()));
     try {
@@ -214,7 +217,9 @@ final class HttpOpening {
     }
   }
 
-  /** Whether the attempt at the old transport says that it is not spoken, rather than how it failed. */
+  /**
+   * Whether the attempt at the old transport says that it is not spoken, rather than how it failed.
+   */
   private static boolean saysNotSse(FailureException e) {
     return NOT_SSE.contains(e.kind());
   }

@@ -15,15 +15,18 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** HTTP+SSE of revision 2024-11-05: answers come on one event stream, messages go by POST to the address it names. */
+/**
+ * HTTP+SSE of revision 2024-11-05: answers come on one event stream, messages go by POST to the
+ * address it names.
+ */
 final class HttpSse implements Link {
   private final HttpWire stream;
   private final HttpWire posts;
@@ -77,18 +80,23 @@ final class HttpSse implements Link {
       answer.hold();
       AtomicReference<@Nullable HttpSse> self = new AtomicReference<>();
       Inbox inbox =
-          new Inbox(
-              message -> {
-                HttpSse link = self.get();
-                if (link != null) {
-                  link.reply(message);
-                }
-              });
+          new Inbox(message -> {
+            HttpSse link = self.get();
+            if (link != null) {
+              link.reply(message);
+            }
+          });
       Mailbox mailbox = new Mailbox(json, inbox);
-      StreamReader reader = new StreamReader(answer, mailbox, settings.maxMessageBytes(), look.tap());
+      StreamReader reader =
+          new StreamReader(answer, mailbox, settings.maxMessageBytes(), look.tap());
       Thread.ofVirtual().name("sse-stream").start(reader);
-      HttpWire posts = new HttpWire(dialer, endpoint(stream.url(), reader.endpoint(look)), extra, authorizer);
-      posts.headers(List.of(new Header("Content-Type", "application/json"), new Header("Accept", "application/json, text/event-stream"), agent));
+      HttpWire posts =
+          new HttpWire(dialer, endpoint(stream.url(), reader.endpoint(look)), extra, authorizer);
+      posts.headers(
+          List.of(
+              new Header("Content-Type", "application/json"),
+              new Header("Accept", "application/json, text/event-stream"),
+              agent));
       HttpSse link = new HttpSse(stream, posts, json, mailbox, inbox, reader, asides);
       self.set(link);
       opened = true;
@@ -179,18 +187,19 @@ final class HttpSse implements Link {
   }
 
   private void reply(byte[] message) {
-    // On a thread of its own: the reading thread must go on reading, and the posting connection may be in use.
+    // On a thread of its own: the reading thread must go on reading, and the posting connection may
+    // be in use.
     Thread.ofVirtual()
-        .start(
-            () -> {
-              Look look = asides.get();
-              try (var own = posts.dial(look);
-                  HttpAnswer answer = posts.beside(own, "POST", message, List.of(), look)) {
-                HttpBodies.start(answer);
-              } catch (FailureException e) {
-                // The server asked and does not listen to the answer: what we wanted of it is not touched.
-              }
-            });
+        .start(() -> {
+          Look look = asides.get();
+          try (var own = posts.dial(look);
+              HttpAnswer answer = posts.beside(own, "POST", message, List.of(), look)) {
+            HttpBodies.start(answer);
+          } catch (FailureException e) {
+            // The server asked and does not listen to the answer: what we wanted of it is not
+            // touched.
+          }
+        });
   }
 
   @Override
@@ -230,11 +239,13 @@ final class HttpSse implements Link {
         return endpoint.get(look.deadline().remainingNanos(), TimeUnit.NANOSECONDS);
       } catch (TimeoutException e) {
         throw new FailureException(
-            FailureKind.ENDPOINT_REJECTED, "the event stream opened, but its endpoint event did not come in time");
+            FailureKind.ENDPOINT_REJECTED,
+            "the event stream opened, but its endpoint event did not come in time");
       } catch (ExecutionException e) {
         throw new FailureException(
             FailureKind.ENDPOINT_REJECTED,
-            "the event stream opened, but " + String.valueOf(e.getCause() == null ? null : e.getCause().getMessage()));
+            "the event stream opened, but "
+                + String.valueOf(e.getCause() == null ? null : e.getCause().getMessage()));
       } catch (InterruptedException e) {
         throw Pauses.interrupted();
       }
@@ -261,7 +272,8 @@ final class HttpSse implements Link {
         kind = e.kind() == FailureKind.OVERSIZE ? e.kind() : kind;
       }
       over = true;
-      endpoint.completeExceptionally(new IllegalStateException(detail + " before its endpoint event"));
+      endpoint.completeExceptionally(
+          new IllegalStateException(detail + " before its endpoint event"));
       mailbox.close(new FailureException(kind, detail));
       HoldListener told = listener.getAndSet(null);
       if (told != null) {

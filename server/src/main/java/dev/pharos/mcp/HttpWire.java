@@ -18,13 +18,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * HTTP to one address over one kept connection: credentials, redirects within the host, and one repetition when a kept
- * connection turns out to be dead. One look uses it at a time; only {@link #close} is for any thread.
+ * HTTP to one address over one kept connection: credentials, redirects within the host, and one
+ * repetition when a kept connection turns out to be dead. One look uses it at a time; only {@link
+ * #close} is for any thread.
  */
 final class HttpWire implements AutoCloseable {
   private static final int MAX_REDIRECTS = 3;
 
-  /** How long the end of an answered stream may lag behind its answer before the connection is given up. */
+  /**
+   * How long the end of an answered stream may lag behind its answer before the connection is given
+   * up.
+   */
   private static final Duration LAG = Duration.ofMillis(100);
 
   private final HttpDialer dialer;
@@ -61,7 +65,8 @@ final class HttpWire implements AutoCloseable {
   }
 
   /**
-   * Sends a request over the kept connection and returns the head of its answer, which may be a refusal but is no redirect.
+   * Sends a request over the kept connection and returns the head of its answer, which may be a
+   * refusal but is no redirect.
    *
    * @param more headers of this request alone
    * @param repeatable whether it may be sent twice
@@ -130,8 +135,7 @@ final class HttpWire implements AutoCloseable {
         return kept.exchange(call, look);
       } catch (FailureException e) {
         kept.close();
-        boolean idleEnd =
-            e.kind() == FailureKind.EMPTY_REPLY || e.kind() == FailureKind.RESET;
+        boolean idleEnd = e.kind() == FailureKind.EMPTY_REPLY || e.kind() == FailureKind.RESET;
         if (!idleEnd || !proven || !repeatable || look.deadline().expired()) {
           throw e;
         }
@@ -164,6 +168,7 @@ final class HttpWire implements AutoCloseable {
     }
   }
 
+  @SuppressWarnings("ReferenceEquality") // the same instance says that nothing changed
   private List<Header> compose(List<Header> more, Look look) throws FailureException {
     List<Header> current = authorizer.headers(look);
     if (current != credentials || composed.isEmpty()) {
@@ -218,7 +223,8 @@ final class HttpWire implements AutoCloseable {
     }
     if (redirects > MAX_REDIRECTS) {
       throw new FailureException(
-          FailureKind.REDIRECT_LOOP, "redirected more than " + MAX_REDIRECTS + " times, last to " + shown(next));
+          FailureKind.REDIRECT_LOOP,
+          "redirected more than " + MAX_REDIRECTS + " times, last to " + shown(next));
     }
     look.note(
         FindingKind.REDIRECTED,
@@ -242,14 +248,18 @@ final class HttpWire implements AutoCloseable {
   private @Nullable URI resolve(String location) {
     try {
       URI next = url.resolve(location.strip());
-      boolean http = "http".equalsIgnoreCase(next.getScheme()) || "https".equalsIgnoreCase(next.getScheme());
+      boolean http =
+          "http".equalsIgnoreCase(next.getScheme()) || "https".equalsIgnoreCase(next.getScheme());
       return http && next.getHost() != null ? next : null;
     } catch (IllegalArgumentException e) {
       return null;
     }
   }
 
-  /** The same scheme, host and port; or the same host from plain HTTP to HTTPS on the schemes' own ports. */
+  /**
+   * The same scheme, host and port; or the same host from plain HTTP to HTTPS on the schemes' own
+   * ports.
+   */
   private boolean sameHost(URI next) {
     Origin other = Origin.of(next);
     boolean upgrade =
@@ -259,7 +269,10 @@ final class HttpWire implements AutoCloseable {
 
   private static String shown(URI uri) {
     return Text.line(
-        uri.getScheme() + "://" + uri.getRawAuthority() + (uri.getRawPath() == null ? "" : uri.getRawPath()));
+        uri.getScheme()
+            + "://"
+            + uri.getRawAuthority()
+            + (uri.getRawPath() == null ? "" : uri.getRawPath()));
   }
 
   private static String target(URI url) {

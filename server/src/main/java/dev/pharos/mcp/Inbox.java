@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What happens to messages that answer nothing: pings are answered, requests we did not declare are refused, hints that a
- * list changed are passed on. Thread-safe.
+ * What happens to messages that answer nothing: pings are answered, requests we did not declare are
+ * refused, hints that a list changed are passed on. Thread-safe.
  */
 final class Inbox {
   /** Sends an answer of ours to the server, best effort: must not throw. */

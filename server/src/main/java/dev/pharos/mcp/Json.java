@@ -74,7 +74,8 @@ final class Json {
 
   /** What a parser's complaint means. */
   static FailureException broken(JacksonException e, byte[] bytes, int offset, int length) {
-    if (e instanceof StreamConstraintsException && String.valueOf(e.getMessage()).contains("depth")) {
+    if (e instanceof StreamConstraintsException
+        && String.valueOf(e.getMessage()).contains("depth")) {
       return new FailureException(
           FailureKind.TOO_DEEP, "the message is nested deeper than the bound", e);
     }
@@ -83,11 +84,14 @@ final class Json {
     }
     return new FailureException(
         FailureKind.INVALID_JSON,
-        "the message is not JSON; it begins with: " + Text.line(bytes, offset, Math.min(length, 80)),
+        "the message is not JSON; it begins with: "
+            + Text.line(bytes, offset, Math.min(length, 80)),
         e);
   }
 
-  /** Refuses bytes that are not UTF-8: a lenient parser lets some of them through inside strings. */
+  /**
+   * Refuses bytes that are not UTF-8: a lenient parser lets some of them through inside strings.
+   */
   static void requireUtf8(byte[] bytes, int offset, int length) throws FailureException {
     if (!isUtf8(bytes, offset, length)) {
       throw new FailureException(FailureKind.INVALID_UTF8, "the message is not valid UTF-8");

@@ -5,7 +5,8 @@ import dev.pharos.trace.TransportKind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of how a server speaks, so that it need not be found out again; null where nothing is.
+ * What is known of how a server speaks, so that it need not be found out again; null where nothing
+ * is.
  *
  * @param pinned whether a person said so: then nothing else is tried
  */

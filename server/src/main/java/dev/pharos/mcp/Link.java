@@ -23,7 +23,9 @@ interface Link {
   /** Sends a notification; returns how HTTP refused it, or null. */
   @Nullable Refused tell(String method, byte[] message, Look look) throws FailureException;
 
-  /** From now on the conversation is under this revision, in the session era when {@code session}. */
+  /**
+   * From now on the conversation is under this revision, in the session era when {@code session}.
+   */
   void agree(String revision, boolean session);
 
   /** The server's session id, or null. */

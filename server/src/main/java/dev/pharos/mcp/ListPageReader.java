@@ -109,6 +109,7 @@ final class ListPageReader implements ResultReader<ListPage> {
 
   private FailureException violation(String what) {
     return new FailureException(
-        FailureKind.SCHEMA_VIOLATION, "the answer to " + kind.method() + " breaks the schema: " + what);
+        FailureKind.SCHEMA_VIOLATION,
+        "the answer to " + kind.method() + " breaks the schema: " + what);
   }
 }

@@ -72,7 +72,8 @@ final class Lister {
         return incomplete(
             items,
             new FailureException(
-                FailureKind.LIST_LOOP, kind.method() + " gave the same cursor twice: paging would never end"));
+                FailureKind.LIST_LOOP,
+                kind.method() + " gave the same cursor twice: paging would never end"));
       }
       if (pages >= settings.maxPages() || items.size() > settings.maxItems()) {
         return tooLong(items);
@@ -89,7 +90,8 @@ final class Lister {
         return incomplete(
             items,
             new FailureException(
-                FailureKind.LIST_PARTIAL, "page " + (pages + 1) + " of " + kind.method() + " failed: " + e.detail()));
+                FailureKind.LIST_PARTIAL,
+                "page " + (pages + 1) + " of " + kind.method() + " failed: " + e.detail()));
       }
       items.addAll(page.items());
       cursor = page.nextCursor();
@@ -114,8 +116,7 @@ final class Lister {
   private ListPage pageOf(Call<ListPage> call, FailureKind onError) throws FailureException {
     RpcError error = call.error();
     if (error != null) {
-      throw new FailureException(
-          onError, kind.method() + " was answered with " + error.describe());
+      throw new FailureException(onError, kind.method() + " was answered with " + error.describe());
     }
     ListPage page = call.result();
     if (page == null) {

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * A list as it was read.
  *
  * @param items null when it is the same as the remembered one
- * @param memory remember it, and give it to the next request of the same list; null when it cannot be recognised again
+ * @param memory remember it, and give it to the next request of the same list; null when it cannot
+ *     be recognised again
  * @param incomplete why the list could not be read to its end; the items before that are there
  */
 public record Listing(

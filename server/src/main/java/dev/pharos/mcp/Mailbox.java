@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Brings answers that a reading thread finds to the calls that wait for them, on transports where one stream carries
- * everything. Thread-safe, guarded by one lock.
+ * Brings answers that a reading thread finds to the calls that wait for them, on transports where
+ * one stream carries everything. Thread-safe, guarded by one lock.
  */
 final class Mailbox {
   private static final byte[] WAITING = {};
@@ -97,7 +97,10 @@ final class Mailbox {
         : null;
   }
 
-  /** What came is no message, and on this transport nothing else may come: whoever waits fails with it. */
+  /**
+   * What came is no message, and on this transport nothing else may come: whoever waits fails with
+   * it.
+   */
   void broken(FailureException what) {
     lock.lock();
     try {
@@ -185,7 +188,7 @@ final class Mailbox {
         if (left == 0) {
           throw silence(call);
         }
-        long unused = changed.awaitNanos(Math.min(left, TimeUnit.SECONDS.toNanos(1)));
+        long _ = changed.awaitNanos(Math.min(left, TimeUnit.SECONDS.toNanos(1)));
       }
     } catch (InterruptedException e) {
       throw Pauses.interrupted();
@@ -213,7 +216,9 @@ final class Mailbox {
     lock.lock();
     try {
       if (stray) {
-        look.note(FindingKind.STRAY_MESSAGE, "an answer came to a request that was not sent, or came twice");
+        look.note(
+            FindingKind.STRAY_MESSAGE,
+            "an answer came to a request that was not sent, or came twice");
       }
       if (noise != null) {
         look.note(

@@ -11,8 +11,8 @@ import dev.pharos.trace.WireTap;
 import java.time.Duration;
 
 /**
- * Opens conversations: finds out which transport and which era a server speaks, as the protocol's own rules say, and
- * shakes hands. Thread-safe.
+ * Opens conversations: finds out which transport and which era a server speaks, as the protocol's
+ * own rules say, and shakes hands. Thread-safe.
  */
 public final class McpOpener {
   private static final Duration ASIDE = Duration.ofSeconds(5);
@@ -41,7 +41,7 @@ public final class McpOpener {
     look.clock().enter(Stage.HANDSHAKE);
     return switch (endpoint) {
       case Endpoint.Http http -> new HttpOpening(this, http, authorizer, known, look).open();
-      case Endpoint.Process process -> new StdioOpening(this, process.spec(), known, look).open();
+      case Endpoint.Command command -> new StdioOpening(this, command.spec(), known, look).open();
     };
   }
 

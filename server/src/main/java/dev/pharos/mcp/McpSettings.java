@@ -7,9 +7,10 @@ import java.time.Duration;
  *
  * @param maxMessageBytes of one body, one event or one line, after inflation
  * @param maxDepth of nested JSON
- * @param discoverWait how long a server may stay silent to {@code server/discover} before the handshake is tried; on
- *     stdio the process is started anew then
- * @param processGrace how long a process may take to leave when its stdin is closed, and again after SIGTERM
+ * @param discoverWait how long a server may stay silent to {@code server/discover} before the
+ *     handshake is tried; on stdio the process is started anew then
+ * @param processGrace how long a process may take to leave when its stdin is closed, and again
+ *     after SIGTERM
  */
 public record McpSettings(
     String clientName,

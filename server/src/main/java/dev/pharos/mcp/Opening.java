@@ -8,7 +8,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** The part of opening a conversation that all transports share: discovery, and the handshake of the session era. */
+/**
+ * The part of opening a conversation that all transports share: discovery, and the handshake of the
+ * session era.
+ */
 final class Opening {
   private final McpOpener opener;
   private final Look look;
@@ -131,11 +134,11 @@ final class Opening {
     String revision = handshake.versions().getFirst();
     if (!Revision.known(revision, Era.SESSION)) {
       throw new FailureException(
-          FailureKind.NO_COMMON_VERSION, "the server answered with revision " + Text.line(revision));
+          FailureKind.NO_COMMON_VERSION,
+          "the server answered with revision " + Text.line(revision));
     }
     link.agree(revision, true);
-    Refused refused =
-        link.tell("notifications/initialized", opener.requests().initialized(), look);
+    Refused refused = link.tell("notifications/initialized", opener.requests().initialized(), look);
     if (refused != null) {
       throw new FailureException(
           refused.outage() ? refused.kind() : FailureKind.INITIALIZED_REJECTED,
@@ -151,6 +154,13 @@ final class Opening {
 
   private Conversation conversation(Link link, Era era, String revision, Handshake handshake) {
     return new Conversation(
-        link, era, revision, handshake, opener.json(), opener.settings(), opener.requests(), lastId);
+        link,
+        era,
+        revision,
+        handshake,
+        opener.json(),
+        opener.settings(),
+        opener.requests(),
+        lastId);
   }
 }

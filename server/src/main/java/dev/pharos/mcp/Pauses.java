@@ -16,7 +16,8 @@ final class Pauses {
     try {
       if (wait >= look.deadline().remainingNanos()) {
         throw new FailureException(
-            FailureKind.TIMEOUT, "the server asked to wait " + millis + " ms, longer than the look may take");
+            FailureKind.TIMEOUT,
+            "the server asked to wait " + millis + " ms, longer than the look may take");
       }
       if (wait > 0 && new CountDownLatch(1).await(wait, TimeUnit.NANOSECONDS)) {
         throw new IllegalStateException("nobody counts down");

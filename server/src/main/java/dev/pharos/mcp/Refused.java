@@ -6,7 +6,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An HTTP answer that is no success: kept as a value, since which revision a server speaks is read from its refusals.
+ * An HTTP answer that is no success: kept as a value, since which revision a server speaks is read
+ * from its refusals.
  *
  * @param error the JSON-RPC error of the body, when it holds one
  * @param body its beginning, as one line
@@ -20,7 +21,8 @@ record Refused(
 
   /** The refusal as the failure of the request {@code method}. */
   FailureException failure(String method) {
-    return new FailureException(kind(), method + " was answered with " + describe(), null, retryAfter);
+    return new FailureException(
+        kind(), method + " was answered with " + describe(), null, retryAfter);
   }
 
   /** For a person: {@code HTTP 400 (error -32000: Bad Request)}. */
@@ -34,7 +36,10 @@ record Refused(
   }
 
   private String shortened() {
-    String text = body.replaceAll("<(script|style)[^>]*>.*?</\\1>|<[^>]*>", " ").strip().replaceAll(" +", " ");
+    String text =
+        body.replaceAll("<(script|style)[^>]*>.*?</\\1>|<[^>]*>", " ")
+            .strip()
+            .replaceAll(" +", " ");
     return text.length() > 120 ? text.substring(0, 120) + "…" : text;
   }
 

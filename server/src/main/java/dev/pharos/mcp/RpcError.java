@@ -21,7 +21,8 @@ record RpcError(int code, String message, @Nullable JsonNode data) {
   /** Reads an error object. */
   static RpcError of(JsonNode error) throws FailureException {
     if (!error.isObject()) {
-      throw new FailureException(FailureKind.INVALID_JSONRPC, "the error of the answer is not an object");
+      throw new FailureException(
+          FailureKind.INVALID_JSONRPC, "the error of the answer is not an object");
     }
     JsonNode code = error.get("code");
     if (code == null || !code.isIntegralNumber() || !code.canConvertToInt()) {

@@ -7,7 +7,10 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Notes what is odd about the items of one list but no failure. Cheap on plain items: only suspicious ones are read twice. */
+/**
+ * Notes what is odd about the items of one list but no failure. Cheap on plain items: only
+ * suspicious ones are read twice.
+ */
 final class Scrutiny {
   private static final byte[] X_MCP_HEADER = "\"x-mcp-header\"".getBytes(StandardCharsets.US_ASCII);
   private static final int MAX_NAME = 128;
@@ -41,7 +44,9 @@ final class Scrutiny {
     if (!plainName(key)) {
       look.note(
           FindingKind.ODD_NAME,
-          "the tool name " + shown(key) + " is outside [A-Za-z0-9_.-]{1,128}: some clients refuse it");
+          "the tool name "
+              + shown(key)
+              + " is outside [A-Za-z0-9_.-]{1,128}: some clients refuse it");
     }
     if (contains(source, start, end, X_MCP_HEADER)) {
       String fault =
@@ -90,7 +95,8 @@ final class Scrutiny {
 
   private static boolean contains(byte[] bytes, int start, int end, byte[] wanted) {
     for (int i = start; i <= end - wanted.length; i++) {
-      if (bytes[i] == wanted[0] && Arrays.equals(bytes, i, i + wanted.length, wanted, 0, wanted.length)) {
+      if (bytes[i] == wanted[0]
+          && Arrays.equals(bytes, i, i + wanted.length, wanted, 0, wanted.length)) {
         return true;
       }
     }

@@ -5,13 +5,16 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads an event stream as it arrives (WHATWG HTML, server-sent events): CR, LF and CRLF end lines, a byte order mark may
- * come first, data lines are joined by LF. Not thread-safe.
+ * Reads an event stream as it arrives (WHATWG HTML, server-sent events): CR, LF and CRLF end lines,
+ * a byte order mark may come first, data lines are joined by LF. Not thread-safe.
  */
 final class SseParser implements AutoCloseable {
   /** Hears the events of a stream in order. */
   interface Sink {
-    /** One event; {@code bytes} is only lent. An event with an id and no data is told too: it primes a resume. */
+    /**
+     * One event; {@code bytes} is only lent. An event with an id and no data is told too: it primes
+     * a resume.
+     */
     void event(String type, byte[] bytes, int offset, int length) throws FailureException;
   }
 
@@ -51,7 +54,9 @@ final class SseParser implements AutoCloseable {
     return lastEventId;
   }
 
-  /** What the server asked us to wait before reconnecting, 0 to 30,000 ms, or -1 when it did not. */
+  /**
+   * What the server asked us to wait before reconnecting, 0 to 30,000 ms, or -1 when it did not.
+   */
   long retryMillis() {
     return retryMillis;
   }
@@ -155,7 +160,9 @@ final class SseParser implements AutoCloseable {
   }
 
   private void takeRetry(String digits) {
-    if (!digits.isEmpty() && digits.length() < 18 && digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
+    if (!digits.isEmpty()
+        && digits.length() < 18
+        && digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
       retryMillis = Math.min(Long.parseLong(digits), MAX_RETRY_MILLIS);
     }
   }

@@ -185,14 +185,17 @@ final class Stdio implements Link {
       mailbox.broken(
           new FailureException(
               FailureKind.OVERSIZE,
-              "a line on stdout is longer than the bound of " + settings.maxMessageBytes() + " bytes"));
+              "a line on stdout is longer than the bound of "
+                  + settings.maxMessageBytes()
+                  + " bytes"));
     }
 
     @Override
     public void ended(Exit exit) {
       String detail = "the process ended with " + exit.describe();
       mailbox.close(
-          new FailureException(FailureKind.PROCESS_EXIT, detail + " before it answered" + lastWords()));
+          new FailureException(
+              FailureKind.PROCESS_EXIT, detail + " before it answered" + lastWords()));
       ProcessHold held = hold.getAndSet(null);
       if (held != null) {
         held.end(detail);

@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Opens a conversation with a process. {@code server/discover} is asked first; a process that stays silent is asked
- * {@code initialize} as well, and one that ends over the question is started anew for the handshake.
+ * Opens a conversation with a process. {@code server/discover} is asked first; a process that stays
+ * silent is asked {@code initialize} as well, and one that ends over the question is started anew
+ * for the handshake.
  */
 final class StdioOpening {
   private final McpOpener opener;

@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Streamable HTTP: each message is a POST, answered with JSON or with an event stream (revision 2025-03-26 and newer). */
+/**
+ * Streamable HTTP: each message is a POST, answered with JSON or with an event stream (revision
+ * 2025-03-26 and newer).
+ */
 final class StreamableHttp implements Link {
   static final byte[] NOTHING = {};
   private static final int MAX_SESSION_ID = 1024;
@@ -138,7 +141,9 @@ final class StreamableHttp implements Link {
     if (id == null) {
       return;
     }
-    if (id.isEmpty() || id.length() > MAX_SESSION_ID || !id.chars().allMatch(c -> c >= 0x21 && c <= 0x7E)) {
+    if (id.isEmpty()
+        || id.length() > MAX_SESSION_ID
+        || !id.chars().allMatch(c -> c >= 0x21 && c <= 0x7E)) {
       throw new FailureException(
           FailureKind.SCHEMA_VIOLATION,
           "the session id is not 1 to 1,024 visible ASCII characters");
@@ -153,7 +158,8 @@ final class StreamableHttp implements Link {
       HttpBodies.all(answer, body, look);
       if (!Batch.take(call, body, json, inbox, look)) {
         throw new FailureException(
-            FailureKind.ID_MISMATCH, call.method() + " was answered with a message that is no answer to it");
+            FailureKind.ID_MISMATCH,
+            call.method() + " was answered with a message that is no answer to it");
       }
     }
   }
@@ -183,13 +189,17 @@ final class StreamableHttp implements Link {
     }
   }
 
-  /** The server closed the stream before the answer but marked its place: the answer comes on a new one (2025-11-25). */
+  /**
+   * The server closed the stream before the answer but marked its place: the answer comes on a new
+   * one (2025-11-25).
+   */
   private void resume(Call<?> call, String lastEventId, long waitMillis, Look look)
       throws FailureException {
     for (int attempt = 0; attempt < 10 && !call.answered(); attempt++) {
       Pauses.pause(waitMillis, look);
       List<Header> headers =
-          List.of(new Header("Accept", "text/event-stream"), new Header("Last-Event-ID", lastEventId));
+          List.of(
+              new Header("Accept", "text/event-stream"), new Header("Last-Event-ID", lastEventId));
       try (HttpAnswer answer = wire.exchange("GET", NOTHING, headers, true, look);
           SseParser parser = EventReader.brief(call, settings, inbox, look)) {
         if (answer.status() != 200 || !"text/event-stream".equals(HttpBodies.mediaType(answer))) {
@@ -218,7 +228,10 @@ final class StreamableHttp implements Link {
     }
   }
 
-  /** Answers a request of the server's on a connection of its own: the kept one is busy with the stream it came on. */
+  /**
+   * Answers a request of the server's on a connection of its own: the kept one is busy with the
+   * stream it came on.
+   */
   private void reply(byte[] message) {
     Look look = asides.get();
     try (HttpConnection own = wire.dial(look);
@@ -246,7 +259,8 @@ final class StreamableHttp implements Link {
         int status = answer.status();
         if (status >= 300 && status != 404 && status != 405) {
           look.note(
-              FindingKind.SESSION_NOT_ENDED, "the server answered DELETE of the session with HTTP " + status);
+              FindingKind.SESSION_NOT_ENDED,
+              "the server answered DELETE of the session with HTTP " + status);
         }
       } catch (FailureException e) {
         // The server is gone, and the session with it.

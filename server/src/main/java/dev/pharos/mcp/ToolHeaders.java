@@ -15,7 +15,10 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The arguments of a tool that also travel as {@code Mcp-Param-*} headers (revision 2026-07-28, {@code x-mcp-header}). */
+/**
+ * The arguments of a tool that also travel as {@code Mcp-Param-*} headers (revision 2026-07-28,
+ * {@code x-mcp-header}).
+ */
 final class ToolHeaders {
   private static final JsonMapper MAPPER = JsonMapper.shared();
   private static final String ANNOTATION = "x-mcp-header";
@@ -24,7 +27,10 @@ final class ToolHeaders {
 
   private ToolHeaders() {}
 
-  /** What makes the tool's annotations invalid, or null: a tool with an invalid one must be left out over HTTP. */
+  /**
+   * What makes the tool's annotations invalid, or null: a tool with an invalid one must be left out
+   * over HTTP.
+   */
   static @Nullable String fault(String toolJson) {
     try {
       JsonNode schema = MAPPER.readTree(toolJson).path("inputSchema");
@@ -41,16 +47,15 @@ final class ToolHeaders {
     Map<String, List<String>> names = new LinkedHashMap<>();
     collect(MAPPER.readTree(toolJson).path("inputSchema"), List.of(), names);
     List<Header> headers = new ArrayList<>();
-    names.forEach(
-        (name, path) -> {
-          JsonNode value = arguments;
-          for (String step : path) {
-            value = value.path(step);
-          }
-          if (value.isString() || value.isBoolean() || value.isIntegralNumber()) {
-            headers.add(new Header("Mcp-Param-" + name, encode(value.asString())));
-          }
-        });
+    names.forEach((name, path) -> {
+      JsonNode value = arguments;
+      for (String step : path) {
+        value = value.path(step);
+      }
+      if (value.isString() || value.isBoolean() || value.isIntegralNumber()) {
+        headers.add(new Header("Mcp-Param-" + name, encode(value.asString())));
+      }
+    });
     return headers;
   }
 
@@ -104,7 +109,8 @@ final class ToolHeaders {
     String name = header.stringValue();
     boolean twice =
         names.keySet().stream()
-            .anyMatch(other -> other.toLowerCase(Locale.ROOT).equals(name.toLowerCase(Locale.ROOT)));
+            .anyMatch(
+                other -> other.toLowerCase(Locale.ROOT).equals(name.toLowerCase(Locale.ROOT)));
     names.putIfAbsent(name, path);
     return twice ? "two x-mcp-header are named " + Text.line(name) : null;
   }

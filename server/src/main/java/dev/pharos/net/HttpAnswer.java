@@ -1,7 +1,16 @@
 package dev.pharos.net;
 
 import dev.pharos.trace.FailureException;
+import dev.pharos.trace.FailureKind;
+import dev.pharos.trace.Look;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.io.SessionInputBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,20 +18,58 @@ import org.jspecify.annotations.Nullable;
  * for its user.
  */
 public final class HttpAnswer implements AutoCloseable {
-  HttpAnswer() {}
+  /** What is read, at most, to keep a connection whose body's user stopped short of the end. */
+  private static final int MAX_DRAINED = 4096;
+
+  private final HttpConnection connection;
+  private final ClassicHttpResponse head;
+  private final Framing framing;
+  private final boolean sent;
+  private final SessionInputBuffer buffer;
+  private final Look look;
+  private @Nullable InputStream body;
+  private @Nullable Inflation inflation;
+  private long bytes;
+  private boolean held;
+  private boolean ended;
+  private boolean closed;
+
+  /**
+   * @param sent whether all of the request could be sent
+   * @param buffer what came behind the head
+   */
+  HttpAnswer(
+      HttpConnection connection,
+      ClassicHttpResponse head,
+      Framing framing,
+      boolean sent,
+      SessionInputBuffer buffer,
+      Look look) {
+    this.connection = connection;
+    this.head = head;
+    this.framing = framing;
+    this.sent = sent;
+    this.buffer = buffer;
+    this.look = look;
+  }
 
   public int status() {
-    throw new UnsupportedOperationException();
+    return head.getCode();
   }
 
   /** The first header of that name, or null. */
   public @Nullable String header(String name) {
-    throw new UnsupportedOperationException(name);
+    org.apache.hc.core5.http.Header first = head.getFirstHeader(name);
+    return first == null ? null : first.getValue();
   }
 
   /** All values of the headers of that name, in order. */
   public List<String> headers(String name) {
-    throw new UnsupportedOperationException(name);
+    List<String> values = new ArrayList<>();
+    for (org.apache.hc.core5.http.Header header : head.getHeaders(name)) {
+      values.add(header.getValue());
+    }
+    return values;
   }
 
   /**
@@ -32,7 +79,62 @@ public final class HttpAnswer implements AutoCloseable {
    * @throws FailureException when the body breaks, stalls past the deadline, or cannot be decoded
    */
   public int read(byte[] into, int offset, int length) throws FailureException {
-    throw new UnsupportedOperationException("" + into.length + offset + length);
+    if (closed) {
+      throw new IllegalStateException("the answer was closed");
+    }
+    if (ended) {
+      return -1;
+    }
+    if (body == null) {
+      body = decoded();
+    }
+    connection.wire().allow((long) length + connection.maxHeadBytes());
+    int count;
+    try {
+      count = body.read(into, offset, length);
+    } catch (IOException e) {
+      throw connection.bodyFailure(e, inflation != null, bytes);
+    }
+    if (count < 0) {
+      ended = true;
+    } else {
+      bytes += count;
+      look.read(count);
+    }
+    return count;
+  }
+
+  /** The body with its content coding (RFC 9110 section 8.4.1) taken off. */
+  private InputStream decoded() throws FailureException {
+    String coding = header(HttpHeaders.CONTENT_ENCODING);
+    if (coding == null) {
+      return framing.body();
+    }
+    return switch (coding.trim().toLowerCase(Locale.ROOT)) {
+      case "", "identity" -> framing.body();
+      case "gzip", "x-gzip" -> inflated(true);
+      case "deflate" -> inflated(false);
+      default -> {
+        connection.abandon();
+        throw new FailureException(
+            FailureKind.BAD_ENCODING,
+            "the body is compressed with '" + Printable.of(coding) + "', which nobody asked for");
+      }
+    };
+  }
+
+  private InputStream inflated(boolean gzip) {
+    Inflation inflating = new Inflation(framing.body(), gzip);
+    inflation = inflating;
+    return inflating;
+  }
+
+  /**
+   * Reads and drops the rest of the body, for at most {@code lag}: for the end of a stream whose
+   * message was read already. Never throws; a body that does not end in time closes the connection.
+   */
+  public void drain(java.time.Duration lag) {
+    throw new UnsupportedOperationException("" + lag);
   }
 
   /**
@@ -40,7 +142,8 @@ public final class HttpAnswer implements AutoCloseable {
    * read then.
    */
   public void hold() {
-    throw new UnsupportedOperationException();
+    held = true;
+    connection.hold();
   }
 
   /**
@@ -48,5 +151,55 @@ public final class HttpAnswer implements AutoCloseable {
    * Never throws.
    */
   @Override
-  public void close() {}
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    if (inflation != null) {
+      inflation.close();
+    }
+    if (ended || atEnd()) {
+      connection.completed(
+          framing.persistent() && sent && buffer.length() == 0 && !connection.wire().ended());
+    } else {
+      connection.abandon();
+    }
+  }
+
+  /**
+   * Whether the body's end has already arrived, close behind what was read: whoever stops at the
+   * last byte of a document has not seen the chunk that ends it.
+   */
+  private boolean atEnd() {
+    if (held || !framing.persistent() || !connection.reading()) {
+      return false;
+    }
+    Wire wire = connection.wire();
+    wire.allow(MAX_DRAINED);
+    wire.stopWaiting();
+    try {
+      return drained(framing.body());
+    } catch (IOException e) {
+      return false;
+    } finally {
+      wire.waitAgain();
+    }
+  }
+
+  private static boolean drained(InputStream rest) throws IOException {
+    if (rest.read() < 0) {
+      return true;
+    }
+    byte[] scratch = new byte[MAX_DRAINED];
+    int left = MAX_DRAINED;
+    while (left > 0) {
+      int count = rest.read(scratch, 0, left);
+      if (count < 0) {
+        return true;
+      }
+      left -= count;
+    }
+    return false;
+  }
 }

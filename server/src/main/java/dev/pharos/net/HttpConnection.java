@@ -1,17 +1,76 @@
 package dev.pharos.net;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.pharos.trace.FailureException;
+import dev.pharos.trace.FailureKind;
 import dev.pharos.trace.Look;
+import dev.pharos.trace.WireTap;
+import dev.pharos.trace.WireTap.Direction;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One connection, carrying one exchange at a time. One thread uses it at a time, but any thread may
  * close it, which ends a blocked exchange.
  */
 public final class HttpConnection implements AutoCloseable {
-  HttpConnection() {}
+  /** Larger bodies are not worth copying behind their head. */
+  private static final int MAX_COPIED_BODY = 64 * 1024;
+
+  private enum State {
+    IDLE,
+    BUSY,
+    CLOSED
+  }
+
+  private final Origin origin;
+  private final Socket top;
+  private final Guard guard;
+  private final Watchdog watchdog;
+  private final Http1Config codec;
+  private final Wire wire;
+  private final OutputStream out;
+  private final AtomicReference<State> state = new AtomicReference<>(State.IDLE);
+  private WireTap tap;
+  private int exchanges;
+
+  /**
+   * @param top what speaks HTTP: the socket itself, or TLS over it
+   * @param guard closes {@code socket}
+   */
+  HttpConnection(
+      Origin origin,
+      Socket socket,
+      Socket top,
+      Guard guard,
+      Watchdog watchdog,
+      Http1Config codec,
+      WireTap tap) {
+    this.origin = origin;
+    this.top = top;
+    this.guard = guard;
+    this.watchdog = watchdog;
+    this.codec = codec;
+    this.tap = tap;
+    try {
+      this.wire = new Wire(top.getInputStream(), socket);
+      this.out = top.getOutputStream();
+    } catch (IOException e) {
+      throw new UncheckedIOException("a connected socket has streams", e);
+    }
+  }
 
   public Origin origin() {
-    throw new UnsupportedOperationException();
+    return origin;
   }
 
   /**
@@ -21,14 +80,133 @@ public final class HttpConnection implements AutoCloseable {
    * @throws FailureException when no good head came; the connection is closed then
    */
   public HttpAnswer exchange(HttpCall call, Look look) throws FailureException {
-    throw new UnsupportedOperationException("" + call + look);
+    begin(look);
+    boolean good = false;
+    try {
+      IOException unsent = send(call);
+      HeadReader reader = new HeadReader(wire, codec);
+      ClassicHttpResponse head = head(reader, unsent);
+      Framing framing = Framing.of(head, call.method(), reader.buffer(), wire, codec);
+      HttpAnswer answer =
+          new HttpAnswer(this, head, framing, unsent == null, reader.buffer(), look);
+      good = true;
+      return answer;
+    } finally {
+      if (!good) {
+        abandon();
+      }
+    }
+  }
+
+  private void begin(Look look) throws FailureException {
+    tap = look.tap();
+    if (!state.compareAndSet(State.IDLE, State.BUSY)) {
+      if (state.get() == State.BUSY) {
+        throw new IllegalStateException("the last answer was not closed");
+      }
+      throw new FailureException(FailureKind.RESET, "the connection is closed");
+    }
+    wire.begin(codec.getMaxLineLength());
+    watchdog.arm(guard, look.deadline());
+  }
+
+  /**
+   * Sends a request. A peer may answer and hang up before it read all of it, so a failure counts
+   * only when no answer is found.
+   */
+  private @Nullable IOException send(HttpCall call) {
+    String head = RequestText.head(call, origin.authority());
+    byte[] body = call.body();
+    if (tap.listening()) {
+      tap.heard(Direction.SENT, "http", head + new String(body, UTF_8));
+    }
+    byte[] bytes = head.getBytes(UTF_8);
+    try {
+      if (body.length > MAX_COPIED_BODY) {
+        out.write(bytes);
+        out.write(body);
+      } else {
+        out.write(joined(bytes, body)); // one packet for both
+      }
+      return null;
+    } catch (IOException e) {
+      return e;
+    }
+  }
+
+  private static byte[] joined(byte[] head, byte[] body) {
+    if (body.length == 0) {
+      return head;
+    }
+    byte[] both = Arrays.copyOf(head, head.length + body.length);
+    System.arraycopy(body, 0, both, head.length, body.length);
+    return both;
+  }
+
+  private ClassicHttpResponse head(HeadReader reader, @Nullable IOException unsent)
+      throws FailureException {
+    try {
+      ClassicHttpResponse head = reader.read();
+      if (tap.listening()) {
+        tap.heard(Direction.RECEIVED, "http", AnswerText.of(head));
+      }
+      return head;
+    } catch (IOException | HttpException e) {
+      throw fault().inHead(unsent != null && wire.received() == 0 ? unsent : e);
+    }
+  }
+
+  private HttpFault fault() {
+    watchdog.disarm(guard);
+    return new HttpFault(wire, guard.fired(), state.get() == State.CLOSED);
+  }
+
+  /** The failure of a body; closes the connection. */
+  FailureException bodyFailure(IOException e, boolean compressed, long read) {
+    FailureException failure = fault().inBody(e, compressed, read);
+    abandon();
+    return failure;
+  }
+
+  Wire wire() {
+    return wire;
+  }
+
+  /** How many bytes may come without any use: heads, chunk lines, trailers. */
+  int maxHeadBytes() {
+    return codec.getMaxLineLength();
+  }
+
+  /** Lets the running exchange go on for as long as it likes. */
+  void hold() {
+    watchdog.disarm(guard);
+  }
+
+  /** Whether an exchange is running: nobody closed the connection. */
+  boolean reading() {
+    return state.get() == State.BUSY;
+  }
+
+  /** Ends an exchange whose body was read to its end. */
+  void completed(boolean persistent) {
+    watchdog.disarm(guard);
+    exchanges++;
+    if (!persistent || guard.fired() || !state.compareAndSet(State.BUSY, State.IDLE)) {
+      close();
+    }
+  }
+
+  /** Ends an exchange that was not read to its end. */
+  void abandon() {
+    watchdog.disarm(guard);
+    close();
   }
 
   /**
    * Whether another exchange may be tried: the last one ended cleanly and neither side said close.
    */
   public boolean reusable() {
-    throw new UnsupportedOperationException();
+    return state.get() == State.IDLE;
   }
 
   /**
@@ -36,10 +214,34 @@ public final class HttpConnection implements AutoCloseable {
    * connection's end.
    */
   public int exchanges() {
-    throw new UnsupportedOperationException();
+    return exchanges;
   }
 
   /** Ends the connection at once; never throws, may be called twice and from any thread. */
   @Override
-  public void close() {}
+  public void close() {
+    State before = state.getAndSet(State.CLOSED);
+    if (before == State.CLOSED) {
+      return;
+    }
+    if (before == State.IDLE && origin.secure()) {
+      sayGoodbye();
+    }
+    guard.closeSocket();
+    if (tap.listening()) {
+      tap.heard(Direction.NOTE, "http", "closed the connection to " + origin.authority());
+    }
+  }
+
+  /**
+   * Sends TLS's closing alert: only on an idle connection, where nothing that the peer has yet to
+   * read can block it.
+   */
+  private void sayGoodbye() {
+    try {
+      top.shutdownOutput();
+    } catch (IOException e) {
+      // The peer hung up first.
+    }
+  }
 }

@@ -2,16 +2,44 @@ package dev.pharos.net;
 
 import dev.pharos.trace.FailureException;
 import dev.pharos.trace.Look;
+import dev.pharos.trace.Stage;
 import dev.pharos.trace.Ticker;
+import dev.pharos.trace.WireTap.Direction;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.security.KeyStore;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.jspecify.annotations.Nullable;
 
 /** Opens connections. Thread-safe. */
 public final class HttpDialer implements AutoCloseable {
-  private final NetSettings settings;
-  private final Ticker ticker;
+  private static final int MAX_HEADERS = 1_000;
 
+  private final Resolver resolver;
+  private final Connector connector;
+  private final Tls tls;
+  private final Watchdog watchdog;
+  private final Http1Config codec;
+
+  /** Trusts the authorities that the JVM trusts. */
   public HttpDialer(NetSettings settings, Ticker ticker) {
-    this.settings = settings;
-    this.ticker = ticker;
+    this(settings, ticker, null);
+  }
+
+  /**
+   * @param authorities the certificates to trust instead of those that the JVM trusts; null for
+   *     those
+   */
+  public HttpDialer(NetSettings settings, Ticker ticker, @Nullable KeyStore authorities) {
+    this.resolver = new Resolver(settings.dnsTimeout());
+    this.connector = new Connector(settings);
+    this.watchdog = new Watchdog(ticker);
+    this.tls = new Tls(authorities, settings, watchdog);
+    this.codec =
+        Http1Config.custom()
+            .setMaxLineLength(settings.maxHeadBytes())
+            .setMaxHeaderCount(MAX_HEADERS)
+            .build();
   }
 
   /**
@@ -22,10 +50,39 @@ public final class HttpDialer implements AutoCloseable {
    * @throws FailureException of the stages dns, connect and tls; nothing stays open then
    */
   public HttpConnection dial(Origin origin, Look look) throws FailureException {
-    throw new UnsupportedOperationException(settings + " " + ticker + " " + origin + look);
+    look.clock().enter(Stage.DNS);
+    InetAddress[] addresses = resolver.resolve(origin.host(), look.deadline());
+    look.clock().enter(Stage.CONNECT);
+    Socket socket = connector.connect(origin, addresses, look.deadline());
+    Guard guard = new Guard(socket);
+    boolean open = false;
+    try {
+      Socket top = origin.secure() ? shake(socket, guard, origin, look) : socket;
+      HttpConnection connection =
+          new HttpConnection(origin, socket, top, guard, watchdog, codec, look.tap());
+      if (look.tap().listening()) {
+        String to = socket.getInetAddress().getHostAddress() + " port " + socket.getPort();
+        look.tap().heard(Direction.NOTE, "http", "connected to " + to);
+      }
+      open = true;
+      return connection;
+    } finally {
+      if (!open) {
+        guard.closeSocket();
+      }
+    }
+  }
+
+  private Socket shake(Socket socket, Guard guard, Origin origin, Look look)
+      throws FailureException {
+    look.clock().enter(Stage.TLS);
+    return tls.shake(socket, guard, origin, look);
   }
 
   /** Stops the dialer's threads; connections already open live on without a deadline. */
   @Override
-  public void close() {}
+  public void close() {
+    resolver.close();
+    watchdog.close();
+  }
 }

@@ -32,7 +32,10 @@ public final class Look {
     return deadline;
   }
 
-  /** Sets a nearer deadline for a part of the look and returns the former one, to be set again afterwards. */
+  /**
+   * Sets a nearer deadline for a part of the look and returns the former one, to be set again
+   * afterwards.
+   */
   public Deadline deadline(Deadline next) {
     Deadline former = deadline;
     deadline = next;
