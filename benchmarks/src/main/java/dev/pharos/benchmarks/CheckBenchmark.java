@@ -2,7 +2,6 @@ package dev.pharos.benchmarks;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
@@ -52,15 +51,14 @@ public final class CheckBenchmark {
     try (SimulatorProcess simulator = simulator(servers, form);
         Fleet fleet = fleet(simulator)) {
       if (more) {
-        full(simulator, fleet);
+        cpu("full check, json", FULL_MICROS, simulator, fleet.size(), fleet::full);
       }
       long before = Meter.heap();
       crew.each(servers, fleet::open);
       if (more) {
         heap("heap of an idle kept session", fleet, before, servers, SESSION_BYTES);
       }
-      String name = "kept check, " + what + ", " + form[0];
-      report.add(meter.cpu(name, servers, budget, options.warmUp(), fleet::kept));
+      cpu("kept check, " + what + ", " + form[0], budget, simulator, servers, fleet::kept);
       if (more && !options.wire()) {
         watched(fleet);
       }
@@ -69,16 +67,20 @@ public final class CheckBenchmark {
     }
   }
 
-  private void full(SimulatorProcess simulator, Fleet fleet) throws Exception {
-    Duration warmUp = options.warmUp().multipliedBy(2);
+  /** Measures, and shows what went over the wire for one check as the simulator counted it. */
+  private void cpu(
+      String name, double budget, SimulatorProcess simulator, int servers, Crew.Task task)
+      throws Exception {
     JsonNode before = simulator.stats();
-    report.add(meter.cpu("full check, json", fleet.size(), FULL_MICROS, warmUp, fleet::full));
+    long done = crew.done();
+    report.add(meter.cpu(name, servers, budget, options.warmUp(), task));
     JsonNode after = simulator.stats();
-    double checks = grown(before, after, "/requests/initialize");
+    double checks = crew.done() - done;
     report.note(
-        "  for each: %.2f connections, %.2f tools/list, %.2f DELETE; the simulator took %.1f µs"
+        "    each: %.2f connections, %.2f initialize, %.2f tools/list, %.2f DELETE; simulator %.1f µs"
             .formatted(
                 grown(before, after, "/connections_accepted") / checks,
+                grown(before, after, "/requests/initialize") / checks,
                 grown(before, after, "/requests/tools~1list") / checks,
                 grown(before, after, "/requests/DELETE") / checks,
                 grown(before, after, "/cpu_micros") / checks));

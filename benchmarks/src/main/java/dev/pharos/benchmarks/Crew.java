@@ -20,18 +20,21 @@ final class Crew {
 
   private final int inFlight;
   private int batch = 128;
+  private long done;
 
   Crew(int inFlight) {
     this.inFlight = inFlight;
   }
 
+  /** How much work was done in all. */
+  long done() {
+    return done;
+  }
+
   /** Does the work once for each server. */
   void each(int servers, Task task) throws Exception {
-    int done = 0;
-    while (done < servers) {
-      int next = Math.min(batch, servers - done);
-      tick(done, next, servers, task);
-      done += next;
+    for (int first = 0; first < servers; first += batch) {
+      tick(first, Math.min(batch, servers - first), servers, task);
     }
   }
 
@@ -42,14 +45,14 @@ final class Crew {
    */
   long saturate(int servers, Duration time, Task task) throws Exception {
     long end = System.nanoTime() + time.toNanos();
-    long done = 0;
+    long before = done;
     for (long start = System.nanoTime(); start - end < 0; start = System.nanoTime()) {
       tick((int) (done % servers), batch, servers, task);
-      done += batch;
       long took = System.nanoTime() - start;
-      batch = (int) Math.clamp((batch + batch * TICK_NANOS / took) / 2, inFlight, servers);
+      batch =
+          Math.clamp((batch + batch * TICK_NANOS / took) / 2, Math.min(inFlight, servers), servers);
     }
-    return done;
+    return done - before;
   }
 
   private void tick(int first, int count, int servers, Task task) throws Exception {
@@ -58,23 +61,23 @@ final class Crew {
     int workers = Math.min(inFlight, count);
     CountDownLatch atWork = new CountDownLatch(workers);
     for (int w = 0; w < workers; w++) {
-      Thread.startVirtualThread(
-          () -> {
-            try {
-              for (int i; (i = claimed.getAndIncrement()) < count; ) {
-                task.on((first + i) % servers);
-              }
-            } catch (Exception e) {
-              failure.compareAndSet(null, e);
-            } finally {
-              atWork.countDown();
-            }
-          });
+      Thread.startVirtualThread(() -> {
+        try {
+          for (int i; (i = claimed.getAndIncrement()) < count; ) {
+            task.on((first + i) % servers);
+          }
+        } catch (Exception e) {
+          failure.compareAndSet(null, e);
+        } finally {
+          atWork.countDown();
+        }
+      });
     }
     atWork.await();
     Exception cause = failure.get();
     if (cause != null) {
       throw cause;
     }
+    done += count;
   }
 }

@@ -25,7 +25,10 @@ record Options(
     int tools,
     int bytes,
     boolean wire) {
-  /** Reads {@code fleets=1000,10000 rounds=5 seconds=3 warm-up=4 in-flight=64 tools=20 bytes=10240 wire}. */
+  /**
+   * Reads {@code fleets=1000,10000 rounds=5 seconds=3 warm-up=4 in-flight=64 tools=20 bytes=10240
+   * wire}.
+   */
   static Options of(String... words) {
     Map<String, String> given = new HashMap<>();
     for (String word : words) {

@@ -44,7 +44,8 @@ final class SimulatorProcess implements AutoCloseable {
     command.addAll(List.of(options));
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    String line = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8)).readLine();
+    String line =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8)).readLine();
     if (line == null) {
       process.destroy();
       throw new IOException("the simulator did not start");

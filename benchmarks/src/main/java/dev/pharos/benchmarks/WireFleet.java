@@ -33,7 +33,8 @@ final class WireFleet implements Fleet {
   private static final byte[] INITIALIZE =
       """
       {"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25",\
-      "capabilities":{},"clientInfo":{"name":"pharos-bench","version":"1"}}}"""
+      "capabilities":{},"clientInfo":{"name":"pharos-bench","version":"1"}}}\
+      """
           .getBytes(UTF_8);
   private static final byte[] INITIALIZED =
       "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}".getBytes(UTF_8);
