@@ -115,6 +115,12 @@ final class Call<T> {
     return true;
   }
 
+  /** HTTP refused with a JSON-RPC error: that is the answer. */
+  void answer(RpcError refusal) {
+    answered = true;
+    error = refusal;
+  }
+
   /**
    * An error without an id answers a request that could not be read: on its own connection that is
    * ours.

@@ -226,6 +226,12 @@ public final class Conversation {
           FailureKind.NO_COMMON_VERSION,
           call.method() + " was answered with " + refused.describe());
     }
+    if (era == Era.STATELESS
+        && error != null
+        && (refused.status() == 400 || refused.status() == 404)) {
+      call.answer(error);
+      return;
+    }
     throw refused.failure(call.method());
   }
 

@@ -123,7 +123,7 @@ final class HttpOpening {
       return conversation;
     } finally {
       if (!opened) {
-        wire.close();
+        link.end(opener.aside());
       }
     }
   }

@@ -40,6 +40,7 @@ final class HttpWire implements AutoCloseable {
   private volatile @Nullable HttpConnection connection;
   private volatile boolean closed;
   private @Nullable HttpAnswer unfinished;
+  private boolean lingers;
   private List<Header> own = List.of();
   private List<Header> credentials = List.of();
   private List<Header> composed = List.of();
@@ -120,6 +121,7 @@ final class HttpWire implements AutoCloseable {
 
   /** Leaves the end of an answered stream to be read before the next request. */
   void later(HttpAnswer answer) {
+    answer.hold();
     unfinished = answer;
   }
 
@@ -127,7 +129,7 @@ final class HttpWire implements AutoCloseable {
       String method, byte[] body, List<Header> more, boolean repeatable, Look look)
       throws FailureException {
     HttpCall call = call(method, body, more, look);
-    finishLast();
+    finishLast(look);
     HttpConnection kept = connection;
     if (kept != null && kept.reusable()) {
       boolean proven = kept.exchanges() > 0;
@@ -159,13 +161,19 @@ final class HttpWire implements AutoCloseable {
     return answer;
   }
 
-  private void finishLast() {
+  /**
+   * Most servers end a stream right behind the answer; one that does not is not waited for twice.
+   */
+  private void finishLast(Look look) {
     HttpAnswer last = unfinished;
-    if (last != null) {
-      unfinished = null;
-      last.drain(LAG);
-      last.close();
+    if (last == null) {
+      return;
     }
+    unfinished = null;
+    if (!lingers) {
+      lingers = !last.drain(look.deadline().within(LAG));
+    }
+    last.close();
   }
 
   @SuppressWarnings("ReferenceEquality") // the same instance says that nothing changed

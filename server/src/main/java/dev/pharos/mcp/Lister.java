@@ -43,6 +43,12 @@ final class Lister {
     if (call.unchanged()) {
       return new Listing(null, memory, null);
     }
+    RpcError error = call.error();
+    if (error != null
+        && error.code() == RpcError.METHOD_NOT_FOUND
+        && kind == ListKind.RESOURCE_TEMPLATES) {
+      return Listing.ABSENT;
+    }
     ListPage page = pageOf(call, FailureKind.LIST_ERROR);
     if (page.nextCursor() == null) {
       Fingerprint fingerprint = call.fingerprint();

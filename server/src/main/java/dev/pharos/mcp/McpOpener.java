@@ -15,7 +15,7 @@ import java.time.Duration;
  * own rules say, and shakes hands. Thread-safe.
  */
 public final class McpOpener {
-  private static final Duration ASIDE = Duration.ofSeconds(5);
+  private static final Duration ASIDE = Duration.ofSeconds(2);
 
   private final McpSettings settings;
   private final HttpDialer dialer;

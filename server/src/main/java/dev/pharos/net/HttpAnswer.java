@@ -1,5 +1,6 @@
 package dev.pharos.net;
 
+import dev.pharos.trace.Deadline;
 import dev.pharos.trace.FailureException;
 import dev.pharos.trace.FailureKind;
 import dev.pharos.trace.Look;
@@ -130,11 +131,31 @@ public final class HttpAnswer implements AutoCloseable {
   }
 
   /**
-   * Reads and drops the rest of the body, for at most {@code lag}: for the end of a stream whose
-   * message was read already. Never throws; a body that does not end in time closes the connection.
+   * Reads and drops the rest of the body until {@code deadline}: for the end of a stream whose
+   * message was read already, also after {@link #hold}. Never throws.
+   *
+   * @return whether the body ended; otherwise the connection is closed
    */
-  public void drain(java.time.Duration lag) {
-    throw new UnsupportedOperationException("" + lag);
+  public boolean drain(Deadline deadline) {
+    if (closed || ended) {
+      return ended;
+    }
+    held = false;
+    connection.rearm(deadline);
+    byte[] scratch = new byte[512];
+    try {
+      for (int left = MAX_DRAINED; left > 0; ) {
+        int count = read(scratch, 0, scratch.length);
+        if (count < 0) {
+          return true;
+        }
+        left -= count;
+      }
+    } catch (FailureException e) {
+      return false; // which closed the connection
+    }
+    connection.abandon();
+    return false;
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.pharos.net;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.pharos.trace.Deadline;
 import dev.pharos.trace.FailureException;
 import dev.pharos.trace.FailureKind;
 import dev.pharos.trace.Look;
@@ -180,6 +181,12 @@ public final class HttpConnection implements AutoCloseable {
   /** Lets the running exchange go on for as long as it likes. */
   void hold() {
     watchdog.disarm(guard);
+  }
+
+  /** Guards the running exchange by another deadline from now on. */
+  void rearm(Deadline deadline) {
+    watchdog.disarm(guard);
+    watchdog.arm(guard, deadline);
   }
 
   /** Whether an exchange is running: nobody closed the connection. */

@@ -18,6 +18,12 @@ public record OAuthClient(
     @Nullable String algorithm,
     @Nullable URI tokenUrl,
     @Nullable String scope) {
+  public OAuthClient {
+    if ((clientSecret == null) == (privateKeyPem == null)) {
+      throw new IllegalArgumentException("give either a client secret or a private key");
+    }
+  }
+
   @Override
   public String toString() {
     return "OAuthClient[" + clientId + "]";

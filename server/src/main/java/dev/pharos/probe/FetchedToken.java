@@ -20,11 +20,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A token fetched by client credentials: at the first challenge, again shortly before it expires, and once when it is
- * refused. Belongs to one session; one look uses it at a time.
+ * A token fetched by client credentials: at the first challenge, again shortly before it expires,
+ * and once when it is refused. Belongs to one session; one look uses it at a time.
  */
 final class FetchedToken implements Authorizer {
-  /** A token is renewed this long before its end, so that it does not expire on the way. */
+  /** A token is renewed this long before its end, but not before three quarters of its life. */
   private static final Duration MARGIN = Duration.ofSeconds(30);
 
   private final URI url;
@@ -32,7 +32,9 @@ final class FetchedToken implements Authorizer {
   private final OAuthClient client;
   private final InstantSource clock;
   private @Nullable Challenge challenge;
-  private @Nullable AccessToken token;
+  private @Nullable Instant renewAt;
+  private @Nullable Look fetchedIn;
+  private boolean fetched;
   private List<Header> headers = List.of();
 
   FetchedToken(
@@ -52,8 +54,8 @@ final class FetchedToken implements Authorizer {
 
   @Override
   public List<Header> headers(Look look) throws FailureException {
-    AccessToken current = token;
-    if (current != null && expiring(current)) {
+    Instant due = renewAt;
+    if (due != null && !clock.instant().isBefore(due)) {
       fetch(look);
     }
     return headers;
@@ -61,11 +63,11 @@ final class FetchedToken implements Authorizer {
 
   @Override
   public boolean refused(Refusal refusal, Look look) throws FailureException {
-    boolean had = token != null;
-    Challenge bearer = Challenge.bearer(refusal.challenges());
-    if (refusal.status() == 403 || (had && fresh)) {
-      throw new Refusals(url, oauth, had).meaning(refusal, look);
+    // A token that was fetched in this very look cannot have expired: the server does not want it.
+    if (refusal.status() == 403 || fetchedIn == look) {
+      throw new Refusals(url, oauth, fetched).meaning(refusal, look);
     }
+    Challenge bearer = Challenge.bearer(refusal.challenges());
     if (bearer != null) {
       challenge = bearer;
     }
@@ -73,25 +75,24 @@ final class FetchedToken implements Authorizer {
     return true;
   }
 
-  private boolean fresh;
-
   private void fetch(Look look) throws FailureException {
     Stage stage = look.clock().current();
-    AccessToken fetched = oauth.clientCredentials(url, client, challenge, look);
+    AccessToken token = oauth.clientCredentials(url, client, challenge, look);
     look.clock().enter(stage);
-    token = fetched;
-    fresh = true;
-    headers = List.of(new Header("Authorization", "Bearer " + fetched.value()));
+    fetched = true;
+    fetchedIn = look;
+    renewAt = renewal(token.expiresAt());
+    headers = List.of(new Header("Authorization", "Bearer " + token.value()));
   }
 
-  /** A look ended well with the token: when it is refused later, it has probably expired or was revoked. */
-  void proven() {
-    fresh = false;
-  }
-
-  private boolean expiring(AccessToken current) {
-    Instant end = current.expiresAt();
-    return end != null && clock.instant().plus(MARGIN).isAfter(end);
+  private @Nullable Instant renewal(@Nullable Instant end) {
+    if (end == null) {
+      return null;
+    }
+    Instant now = clock.instant();
+    Instant early = end.minus(MARGIN);
+    Instant late = now.plus(Duration.between(now, end).multipliedBy(3).dividedBy(4));
+    return early.isAfter(late) ? early : late;
   }
 
   private static @Nullable String reveal(@Nullable Secret secret) {

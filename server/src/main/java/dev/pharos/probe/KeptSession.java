@@ -1,26 +1,234 @@
 package dev.pharos.probe;
 
+import dev.pharos.fleet.Expectation;
 import dev.pharos.fleet.Outcome;
+import dev.pharos.fleet.Target;
+import dev.pharos.fleet.Transport;
+import dev.pharos.mcp.Authorizer;
+import dev.pharos.mcp.Conversation;
+import dev.pharos.mcp.Endpoint;
+import dev.pharos.mcp.Hold;
+import dev.pharos.mcp.HoldListener;
+import dev.pharos.mcp.Known;
+import dev.pharos.mcp.ListKind;
+import dev.pharos.trace.FailureException;
+import dev.pharos.trace.FailureKind;
+import dev.pharos.trace.FindingKind;
+import dev.pharos.trace.Look;
+import dev.pharos.trace.Stage;
+import dev.pharos.trace.TransportKind;
 import dev.pharos.trace.WireTap;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A server's session kept between looks, so that a further look costs one request. One look at a
  * time: a second caller waits. {@link #watch} and {@link #close} may be called from any thread.
  */
 public final class KeptSession implements AutoCloseable {
-  KeptSession() {}
+  private static final Duration ENDING = Duration.ofSeconds(2);
+  private static final Duration WATCHING = Duration.ofSeconds(3);
+
+  private final Prober prober;
+  private final Target target;
+  private final Endpoint endpoint;
+  private final Authorizer authorizer;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Account account;
+  private Known known = Known.NOTHING;
+  private @Nullable Conversation conversation;
+  private volatile @Nullable Thread looking;
+  private volatile @Nullable Hold hold;
+  private volatile boolean closed;
+
+  KeptSession(Prober prober, Target target, Authorizer authorizer) {
+    this.prober = prober;
+    this.target = target;
+    this.endpoint = Endpoints.of(target, prober.settings().maxBodyBytes());
+    this.authorizer = authorizer;
+    this.account = new Account(prober.clock());
+  }
 
   /**
    * Looks again: opens the session when there is none, opens it once more when it was lost. Never
    * throws for anything a server does.
    */
   public Outcome look(Depth depth, WireTap tap) {
-    throw new UnsupportedOperationException("" + depth + tap);
+    lock.lock();
+    try {
+      return guarded(depth, tap);
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Ends the session and looks with a fresh handshake. */
   public Outcome renew(Depth depth, WireTap tap) {
-    throw new UnsupportedOperationException("" + depth + tap);
+    lock.lock();
+    try {
+      end(prober.begin(Stage.HANDSHAKE, ENDING, tap));
+      return guarded(depth, tap);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Outcome guarded(Depth depth, WireTap tap) {
+    Instant now = prober.clock().instant();
+    Look look = prober.begin(firstStage(), target.timeout(), tap);
+    looking = Thread.currentThread();
+    try {
+      if (!prober.opened(this) || closed) {
+        return account.inconclusive(now, look, "Pharos is being stopped");
+      }
+      return target.expect() == Expectation.AUTH_CHALLENGE
+          ? challenge(now, look)
+          : tools(now, depth, look);
+    } catch (RuntimeException e) {
+      // A bug of ours: it ends this look, not the loop around it, and never counts against the
+      // server.
+      drop();
+      Bugs.report(e, target.name());
+      return account.inconclusive(
+          now, look, "a fault in Pharos itself: " + e.getClass().getSimpleName());
+    } finally {
+      looking = null;
+    }
+  }
+
+  private Stage firstStage() {
+    if (conversation != null) {
+      return Stage.LIST;
+    }
+    return target.transport() instanceof Transport.Http ? Stage.DNS : Stage.HANDSHAKE;
+  }
+
+  private Outcome tools(Instant now, Depth depth, Look look) {
+    try {
+      FailureException impairment = observe(depth, look);
+      return impairment == null
+          ? account.passed(now, look)
+          : account.impaired(now, look, impairment);
+    } catch (FailureException e) {
+      return failed(now, look, e);
+    }
+  }
+
+  private Outcome failed(Instant now, Look look, FailureException e) {
+    Stage stage = look.clock().current();
+    settle();
+    return closed || Thread.currentThread().isInterrupted()
+        ? account.inconclusive(now, look, "the look was stopped")
+        : account.failed(now, look, e, stage);
+  }
+
+  /** For a server we may not log in to: a correct refusal is what we want. */
+  private Outcome challenge(Instant now, Look look) {
+    try {
+      open(look);
+    } catch (FailureException e) {
+      if (e.kind() != FailureKind.AUTH_REQUIRED) {
+        return failed(now, look, e);
+      }
+      boolean incomplete =
+          look.findings().stream().anyMatch(f -> f.kind() == FindingKind.INCOMPLETE_CHALLENGE);
+      return incomplete
+          ? account.failed(
+              now,
+              look,
+              new FailureException(FailureKind.CHALLENGE_MISSING, e.detail()),
+              Stage.AUTH)
+          : account.passed(now, look);
+    }
+    Outcome open =
+        account.failed(
+            now,
+            look,
+            new FailureException(
+                FailureKind.CHALLENGE_MISSING,
+                "the server lets everybody in, where a challenge was expected"),
+            Stage.AUTH);
+    end(prober.begin(Stage.HANDSHAKE, ENDING, look.tap()));
+    return open;
+  }
+
+  private @Nullable FailureException observe(Depth depth, Look look) throws FailureException {
+    Conversation current = conversation;
+    boolean reused = current != null && current.alive();
+    if (current == null || !reused) {
+      drop();
+      current = open(look);
+    }
+    try {
+      return account.read(current, depth, look);
+    } catch (FailureException e) {
+      if (e.kind() != FailureKind.SESSION_LOST) {
+        throw e;
+      }
+      drop();
+      look.note(FindingKind.SESSION_REOPENED, e.detail());
+      return account.read(open(look), depth, look);
+    }
+  }
+
+  private Conversation open(Look look) throws FailureException {
+    Conversation opened =
+        prober.opener().open(endpoint, authorizer, Endpoints.known(target, known), look);
+    conversation = opened;
+    known = new Known(opened.era(), opened.transport(), false);
+    account.opened(opened, look);
+    return opened;
+  }
+
+  /**
+   * After a failed look: a session over HTTP may outlive the fault, a stream or process does not.
+   */
+  private void settle() {
+    Conversation current = conversation;
+    if (current != null
+        && (current.transport() != TransportKind.STREAMABLE_HTTP || !current.alive())) {
+      drop();
+    }
+    account.doubt();
+  }
+
+  /** Gives up the conversation without a look that could note anything. */
+  private void drop() {
+    end(prober.begin(Stage.HANDSHAKE, ENDING, WireTap.none()));
+  }
+
+  /** Ends what is open; the caller holds the lock. */
+  private void end(Look ending) {
+    Hold held = hold;
+    hold = null;
+    if (held != null) {
+      held.close();
+    }
+    Conversation current = conversation;
+    conversation = null;
+    if (current != null) {
+      // An interrupt must not keep us from telling the server that we leave.
+      boolean interrupted = Thread.interrupted();
+      current.end(ending);
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /** Ends the session and adds what was noted on the way to the outcome. */
+  Outcome withEnding(Outcome outcome, WireTap tap) {
+    lock.lock();
+    try {
+      Look ending = prober.begin(Stage.HANDSHAKE, ENDING, tap);
+      end(ending);
+      return Account.with(outcome, ending.findings());
+    } finally {
+      lock.unlock();
+    }
   }
 
   /**
@@ -30,18 +238,68 @@ public final class KeptSession implements AutoCloseable {
    *     is watched already
    */
   public boolean watch(WatchListener listener) {
-    throw new UnsupportedOperationException("" + listener);
+    lock.lock();
+    try {
+      Conversation current = conversation;
+      if (current == null || closed || watched()) {
+        return false;
+      }
+      Look look = prober.begin(Stage.HANDSHAKE, WATCHING, WireTap.none());
+      hold = current.hold(new Hearing(listener), look);
+      return hold != null;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Whether a stream or process is held now. */
   public boolean watched() {
-    throw new UnsupportedOperationException();
+    Hold held = hold;
+    return held != null && held.open();
   }
 
   /**
    * Ends the session with DELETE, the streams and the process. Blocks for at most a few seconds;
-   * may be called twice.
+   * may be called twice. A look that is running is stopped.
    */
   @Override
-  public void close() {}
+  public void close() {
+    closed = true;
+    Thread running = looking;
+    if (running != null && running != Thread.currentThread()) {
+      running.interrupt();
+    }
+    boolean locked = false;
+    try {
+      locked = lock.tryLock(ENDING.toMillis() * 4, TimeUnit.MILLISECONDS);
+      if (locked) {
+        drop();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      if (locked) {
+        lock.unlock();
+      }
+      prober.ended(this);
+    }
+  }
+
+  /** Passes on what a held stream tells. */
+  private record Hearing(WatchListener listener) implements HoldListener {
+    @Override
+    public void ended(String detail) {
+      listener.ended(detail);
+    }
+
+    @Override
+    public void listChanged(ListKind kind) {
+      listener.listChanged(
+          switch (kind) {
+            case TOOLS -> "tools";
+            case PROMPTS -> "prompts";
+            case RESOURCES, RESOURCE_TEMPLATES -> "resources";
+          });
+    }
+  }
 }

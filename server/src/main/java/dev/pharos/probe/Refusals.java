@@ -56,7 +56,9 @@ final class Refusals {
     return new FailureException(
         FailureKind.AUTH_REJECTED,
         "the credentials were refused with HTTP 401"
-            + (error == null ? "" : " (" + plain(error) + (detail == null ? "" : ": " + plain(detail)) + ")"));
+            + (error == null
+                ? ""
+                : " (" + plain(error) + (detail == null ? "" : ": " + plain(detail)) + ")"));
   }
 
   private FailureException required(Refusal refusal, @Nullable Challenge bearer, Look look) {
@@ -67,10 +69,13 @@ final class Refusals {
     } else if (bearer == null) {
       return new FailureException(
           FailureKind.AUTH_REQUIRED,
-          "the server asks for credentials (" + plain(refusal.challenges().getFirst()) + ") and none are set");
+          "the server asks for credentials ("
+              + plain(refusal.challenges().getFirst())
+              + ") and none are set");
     }
     return new FailureException(
-        FailureKind.AUTH_REQUIRED, "the server asks for a token and none is set" + issuers(bearer, look));
+        FailureKind.AUTH_REQUIRED,
+        "the server asks for a token and none is set" + issuers(bearer, look));
   }
 
   private String issuers(@Nullable Challenge bearer, Look look) {
@@ -81,11 +86,14 @@ final class Refusals {
       List<String> scopes =
           scope == null ? metadata.scopesSupported() : List.of(scope.split(" ", -1));
       return "; tokens come from "
-          + plain(String.join(", ", metadata.authorizationServers().stream().map(URI::toString).toList()))
+          + plain(
+              String.join(
+                  ", ", metadata.authorizationServers().stream().map(URI::toString).toList()))
           + (scopes.isEmpty() ? "" : ", scopes: " + plain(String.join(" ", scopes)));
     } catch (FailureException e) {
       look.note(
-          FindingKind.INCOMPLETE_CHALLENGE, "the server does not say who gives tokens: " + e.detail());
+          FindingKind.INCOMPLETE_CHALLENGE,
+          "the server does not say who gives tokens: " + e.detail());
       return "";
     } finally {
       look.clock().enter(stage);

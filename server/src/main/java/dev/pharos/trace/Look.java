@@ -24,6 +24,17 @@ public final class Look {
     this.tap = tap;
   }
 
+  /**
+   * A look inside this one, for talking to somebody else than the server under test: the same
+   * deadline, but a stopwatch, certificate, count and findings of its own.
+   *
+   * @param first the stage it starts in
+   * @param ear hears it in place of this look's tap
+   */
+  public Look child(Stage first, WireTap ear) {
+    return new Look(clock.another(first), deadline, ear);
+  }
+
   public StageClock clock() {
     return clock;
   }

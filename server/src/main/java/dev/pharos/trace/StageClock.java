@@ -27,6 +27,11 @@ public final class StageClock {
     this.visited = 1 << first.ordinal();
   }
 
+  /** A second watch on the same ticker, starting now. */
+  StageClock another(Stage first) {
+    return new StageClock(ticker, first);
+  }
+
   /**
    * Ends the running stage and starts {@code next}; entering the running stage again changes
    * nothing.
