@@ -13,6 +13,7 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -51,7 +52,10 @@ final class Json {
 
   /** The whole value at which the parser stands; leaves it at the value's end. */
   JsonNode tree(JsonParser parser) {
-    return mapper.reader().readTree(parser);
+    return mapper
+        .reader()
+        .without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS) // the rest of the message follows
+        .readTree(parser);
   }
 
   JsonNode tree(String json) throws FailureException {
