@@ -27,7 +27,7 @@ public final class CheckBenchmark {
     this.options = options;
     report = new Report(options);
     crew = new Crew(options.inFlight());
-    meter = new Meter(crew, options.rounds(), options.round());
+    meter = new Meter(crew, options.warmUp(), options.rounds(), options.round());
   }
 
   public static void main(String[] words) throws Exception {
@@ -36,11 +36,16 @@ public final class CheckBenchmark {
     for (int servers : options.fleets()) {
       benchmark.measure(servers);
     }
-    benchmark.report.write(Path.of("benchmarks", "results"), options.wire() ? "wire" : "check");
+    if (options.only().isEmpty()) {
+      benchmark.report.write(Path.of("benchmarks", "results"), options.wire() ? "wire" : "check");
+    }
   }
 
   private void measure(int servers) throws Exception {
     kept(servers, true, "unchanged", SAME_MICROS, "json", "same");
+    if (!options.wants("kept")) {
+      return;
+    }
     kept(servers, false, "unchanged", SAME_MICROS, "sse", "same");
     kept(servers, false, "changed", CHANGED_MICROS, "json", "changing");
     kept(servers, false, "changed", CHANGED_MICROS, "sse", "changing");
@@ -50,8 +55,11 @@ public final class CheckBenchmark {
       throws Exception {
     try (SimulatorProcess simulator = simulator(servers, form);
         Fleet fleet = fleet(simulator)) {
-      if (more) {
+      if (more && options.wants("full")) {
         cpu("full check, json", FULL_MICROS, simulator, fleet.size(), fleet::full);
+      }
+      if (!options.wants("kept")) {
+        return;
       }
       long before = Meter.heap();
       crew.each(servers, fleet::open);
@@ -73,7 +81,7 @@ public final class CheckBenchmark {
       throws Exception {
     JsonNode before = simulator.stats();
     long done = crew.done();
-    report.add(meter.cpu(name, servers, budget, options.warmUp(), task));
+    report.add(meter.cpu(name, servers, budget, task));
     JsonNode after = simulator.stats();
     double checks = crew.done() - done;
     report.note(

@@ -18,6 +18,9 @@ final class Crew {
 
   private static final long TICK_NANOS = Duration.ofMillis(20).toNanos();
 
+  /** On a machine that is busy with something else it must end all the same. */
+  private static final int MAX_WARM_UPS = 5;
+
   private final int inFlight;
   private int batch = 128;
   private long done;
@@ -35,6 +38,14 @@ final class Crew {
   void each(int servers, Task task) throws Exception {
     for (int first = 0; first < servers; first += batch) {
       tick(first, Math.min(batch, servers - first), servers, task);
+    }
+  }
+
+  /** Does the work until the compiler has seen enough of it: for that time and that often. */
+  void warmUp(int servers, Duration time, long count, Task task) throws Exception {
+    long warm = saturate(servers, time, task);
+    for (int i = 0; warm < count && i < MAX_WARM_UPS; i++) {
+      warm += saturate(servers, time, task);
     }
   }
 

@@ -13,21 +13,23 @@ final class Meter {
   private static final OperatingSystemMXBean SYSTEM =
       ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
   private static final int COLLECTIONS = 4;
+  private static final long WARM_COUNT = 40_000;
 
   private final Crew crew;
+  private final Duration warmUp;
   private final int rounds;
   private final Duration round;
 
-  Meter(Crew crew, int rounds, Duration round) {
+  Meter(Crew crew, Duration warmUp, int rounds, Duration round) {
+    this.warmUp = warmUp;
     this.crew = crew;
     this.rounds = rounds;
     this.round = round;
   }
 
   /** Microseconds of CPU for one piece of work, saturated, after a warm-up. */
-  Figure cpu(String name, int servers, double budget, Duration warmUp, Crew.Task task)
-      throws Exception {
-    crew.saturate(servers, warmUp, task);
+  Figure cpu(String name, int servers, double budget, Crew.Task task) throws Exception {
+    crew.warmUp(servers, warmUp, WARM_COUNT, task);
     double[] micros = new double[rounds];
     double[] rates = new double[rounds];
     for (int r = 0; r < rounds; r++) {

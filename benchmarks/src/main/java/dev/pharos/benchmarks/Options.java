@@ -14,6 +14,7 @@ import java.util.Map;
  * @param round how long one takes
  * @param warmUp before the first round
  * @param inFlight checks at a time, at most
+ * @param only {@code full} or {@code kept} measures that alone; empty for all
  * @param wire measure the network layer alone, without MCP and JSON
  */
 record Options(
@@ -24,6 +25,7 @@ record Options(
     int inFlight,
     int tools,
     int bytes,
+    String only,
     boolean wire) {
   /**
    * Reads {@code fleets=1000,10000 rounds=5 seconds=3 warm-up=4 in-flight=64 tools=20 bytes=10240
@@ -46,12 +48,17 @@ record Options(
             number(given, "in-flight", 64),
             number(given, "tools", 20),
             number(given, "bytes", 10 * 1024),
+            given.getOrDefault("only", ""),
             given.remove("wire") != null);
-    given.remove("fleets");
+    given.keySet().removeAll(List.of("fleets", "only"));
     if (!given.isEmpty()) {
       throw new IllegalArgumentException("unknown options: " + given.keySet());
     }
     return options;
+  }
+
+  boolean wants(String part) {
+    return only.isEmpty() || only.equals(part);
   }
 
   private static int number(Map<String, String> given, String name, int otherwise) {
