@@ -185,6 +185,7 @@ public final class HttpConnection implements AutoCloseable {
   /** Lets the running exchange go on for as long as it likes. */
   void hold() {
     watchdog.disarm(guard);
+    guard.probe();
   }
 
   /** Guards the running exchange by another deadline from now on. */

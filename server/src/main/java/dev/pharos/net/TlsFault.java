@@ -21,6 +21,9 @@ final class TlsFault {
    * @param asked whether the peer asked for a client certificate
    */
   static FailureException of(IOException e, boolean asked) {
+    if (asked) {
+      return demanded(e); // whatever the peer says of it, or just hangs up
+    }
     String words = String.valueOf(e.getMessage());
     String alert = alert(words);
     if (alert != null) {
@@ -29,9 +32,6 @@ final class TlsFault {
     if (words.contains("Unsupported or unrecognized SSL message")) {
       return new FailureException(
           TLS_PROTOCOL, "the port answers in plain text, not in TLS: use http://", e);
-    }
-    if (closed(e) && asked) {
-      return demanded(e);
     }
     if (closed(e)) {
       return new FailureException(

@@ -100,7 +100,8 @@ public final class KeptSession implements AutoCloseable {
   }
 
   private Stage firstStage() {
-    if (conversation != null) {
+    Conversation current = conversation;
+    if (current != null && current.alive()) {
       return Stage.LIST;
     }
     return target.transport() instanceof Transport.Http ? Stage.DNS : Stage.HANDSHAKE;

@@ -8,7 +8,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pharos.testing.RawServer;
 import dev.pharos.trace.Deadline;
 import dev.pharos.trace.FailureException;
+import dev.pharos.trace.Look;
+import dev.pharos.trace.Stage;
+import dev.pharos.trace.StageClock;
+import dev.pharos.trace.Ticker;
+import dev.pharos.trace.WireTap;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -16,6 +25,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 final class DeadlineTest extends NetTest {
   private static final int SHORT = 300;
+  private static final Duration LOOK = Duration.ofSeconds(10);
 
   @Test
   void a_peer_that_says_nothing() {
@@ -125,20 +135,64 @@ final class DeadlineTest extends NetTest {
 
   @Test
   void the_deadline_ends_with_the_exchange() throws Exception {
-    try (RawServer server = RawServer.plain(TlsTest.HELLO);
-        HttpConnection connection = dialer.dial(origin(server), look())) {
-      Deadline soon = Deadline.after(Duration.ofMillis(SHORT), TICKER);
-      try (HttpAnswer answer = connection.exchange(get("/"), look(SHORT))) {
+    AtomicLong nanos = new AtomicLong();
+    try (HttpDialer timed = new HttpDialer(SETTINGS, nanos::get);
+        RawServer server = RawServer.plain(TlsTest.HELLO);
+        HttpConnection connection = timed.dial(origin(server), look(nanos::get))) {
+      try (HttpAnswer answer = connection.exchange(get("/"), look(nanos::get))) {
         assertThat(body(answer)).isEqualTo("hello");
       }
-      while (!soon.within(Duration.ofDays(1)).expired()) {
-        Thread.sleep(10);
-      }
-      Thread.sleep(100);
-      try (HttpAnswer answer = connection.exchange(get("/"), look())) {
+      awaitAnotherTimeout(timed, nanos);
+      try (HttpAnswer answer = connection.exchange(get("/"), look(nanos::get))) {
         assertThat(body(answer)).isEqualTo("hello");
       }
     }
+  }
+
+  @Test
+  void a_held_stream_outlives_the_deadline() throws Exception {
+    AtomicLong nanos = new AtomicLong();
+    CountDownLatch later = new CountDownLatch(1);
+    try (HttpDialer timed = new HttpDialer(SETTINGS, nanos::get);
+        RawServer server =
+            RawServer.plain(peer -> {
+              peer.readRequest();
+              peer.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
+              peer.await(later);
+              peer.chunk("late");
+              peer.chunk("");
+              peer.hold();
+            });
+        HttpConnection connection = timed.dial(origin(server), look(nanos::get));
+        HttpAnswer answer = connection.exchange(get("/"), look(nanos::get))) {
+      answer.hold();
+      awaitAnotherTimeout(timed, nanos);
+      later.countDown();
+      assertThat(body(answer)).isEqualTo("late");
+    }
+  }
+
+  /** Lets the time run out for another exchange: then it has for every one that has a deadline. */
+  private static void awaitAnotherTimeout(HttpDialer timed, AtomicLong nanos)
+      throws FailureException {
+    try (RawServer silent = RawServer.plain(peer -> peer.hold());
+        HttpConnection connection = timed.dial(origin(silent), look(nanos::get))) {
+      CompletableFuture<FailureException> failed =
+          CompletableFuture.supplyAsync(
+              () -> failureOf(() -> connection.exchange(get("/"), look(nanos::get))));
+      Awaitility.await().until(() -> !connection.reusable());
+      Awaitility.await()
+          .until(() -> {
+            nanos.addAndGet(LOOK.toNanos()); // again, should the exchange have begun just now
+            return failed.isDone();
+          });
+      assertThat(failed.join().kind()).isEqualTo(TIMEOUT_FIRST_BYTE);
+    }
+  }
+
+  private static Look look(Ticker ticker) {
+    return new Look(
+        new StageClock(ticker, Stage.DNS), Deadline.after(LOOK, ticker), WireTap.none());
   }
 
   private static void drip(dev.pharos.testing.RawPeer peer, String start)

@@ -106,12 +106,13 @@ final class HeadFaultTest extends NetTest {
     try (RawServer server =
             RawServer.plain(peer -> {
               peer.write("HTTP/1.1 413 Too Large\r\nContent-Length: 0\r\n\r\n");
-              peer.finish();
-              peer.hold();
+              peer.pause(100); // what follows is a reset, since the request was not read
             });
-        HttpConnection connection = dialer.dial(origin(server), look());
-        HttpAnswer answer = connection.exchange(post("x".repeat(10_000_000)), look())) {
-      assertThat(answer.status()).isEqualTo(413);
+        HttpConnection connection = dialer.dial(origin(server), look())) {
+      try (HttpAnswer answer = connection.exchange(post("x".repeat(10_000_000)), look())) {
+        assertThat(answer.status()).isEqualTo(413);
+      }
+      assertThat(connection.reusable()).isFalse();
     }
   }
 

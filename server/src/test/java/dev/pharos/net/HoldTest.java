@@ -6,6 +6,8 @@ import dev.pharos.testing.RawServer;
 import dev.pharos.testing.TestCertificates;
 import dev.pharos.trace.FailureException;
 import dev.pharos.trace.FailureKind;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
@@ -50,27 +52,21 @@ final class HoldTest extends NetTest {
   }
 
   @Test
-  void a_held_stream_outlives_the_looks_deadline() throws Exception {
-    CountDownLatch late = new CountDownLatch(1);
-    try (RawServer server =
-            RawServer.plain(peer -> {
-              STREAM_START.run(peer);
-              peer.pause(500);
-              peer.chunk("late");
-              late.countDown();
-              peer.chunk("");
-              peer.hold();
-            });
-        HttpConnection connection = dialer.dial(origin(server), look());
-        HttpAnswer answer = connection.exchange(get("/"), look(200))) {
-      answer.hold();
-      assertThat(body(answer)).isEqualTo("late");
+  void the_kernel_asks_whether_a_held_streams_peer_is_there() throws Exception {
+    try (RawServer server = RawServer.plain(STREAM);
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+      new Guard(socket).probe();
+      assertThat(socket.getKeepAlive()).isTrue();
     }
   }
 
   @Test
   void a_held_stream_that_the_server_ends_has_ended() throws Exception {
-    try (RawServer server = RawServer.plain(peer -> STREAM_START.run(peer));
+    try (RawServer server =
+            RawServer.plain(peer -> {
+              peer.readRequest();
+              peer.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
+            });
         HttpConnection connection = dialer.dial(origin(server), look());
         HttpAnswer answer = connection.exchange(get("/"), look())) {
       answer.hold();
@@ -101,12 +97,6 @@ final class HoldTest extends NetTest {
       assertThat(kindOf(() -> connection.exchange(get("/"), look()))).isEqualTo(FailureKind.RESET);
     }
   }
-
-  private static final RawServer.Script STREAM_START =
-      peer -> {
-        peer.readRequest();
-        peer.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
-      };
 
   private static FailureException readOn(HttpConnection connection, CountDownLatch reading) {
     return failureOf(() -> {
