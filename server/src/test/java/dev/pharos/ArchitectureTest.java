@@ -189,7 +189,8 @@ class ArchitectureTest {
         .allSatisfy((name, count) ->
             assertThat(count)
                 .as(name)
-                .isLessThanOrEqualTo(name.equals(ROOT + ".fleet") ? MAX_NOUNS : MAX_PUBLIC_CLASSES));
+                .isLessThanOrEqualTo(
+                    name.equals(ROOT + ".fleet") ? MAX_NOUNS : MAX_PUBLIC_CLASSES));
   }
 
   private static boolean maySee(JavaClass origin, JavaClass target) {
