@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * HTTP to one address over one kept connection: credentials, redirects within the host, and one
  * repetition when a kept connection turns out to be dead. One look uses it at a time; only {@link
- * #close} is for any thread.
+ * #aside} and {@link #close} are for any thread.
  */
 final class HttpWire implements AutoCloseable {
   private static final int MAX_REDIRECTS = 3;
@@ -31,6 +31,9 @@ final class HttpWire implements AutoCloseable {
    */
   private static final Duration LAG = Duration.ofMillis(100);
 
+  /** Likewise for a server that was late before: between two looks the end had time to come. */
+  private static final Duration AT_ONCE = Duration.ofMillis(5);
+
   private final HttpDialer dialer;
   private final Authorizer authorizer;
   private final List<Header> extra;
@@ -39,11 +42,15 @@ final class HttpWire implements AutoCloseable {
   private String target;
   private volatile @Nullable HttpConnection connection;
   private volatile boolean closed;
+  private volatile @Nullable Route route;
   private @Nullable HttpAnswer unfinished;
   private boolean lingers;
   private List<Header> own = List.of();
-  private List<Header> credentials = List.of();
+  private @Nullable List<Header> credentials;
   private List<Header> composed = List.of();
+
+  /** Where and how the last request went: all that another thread may know of this wire. */
+  private record Route(Origin origin, String target, List<Header> headers) {}
 
   HttpWire(HttpDialer dialer, URI url, List<Header> extra, Authorizer authorizer) {
     this.dialer = dialer;
@@ -62,7 +69,7 @@ final class HttpWire implements AutoCloseable {
   /** Sets the headers that every request carries beside the credentials. */
   void headers(List<Header> headers) {
     own = List.copyOf(headers);
-    composed = List.of();
+    compose();
   }
 
   /**
@@ -74,7 +81,7 @@ final class HttpWire implements AutoCloseable {
    */
   HttpAnswer exchange(String method, byte[] body, List<Header> more, boolean repeatable, Look look)
       throws FailureException {
-    boolean authorized = false;
+    int refusals = 0;
     int redirects = 0;
     while (true) {
       HttpAnswer answer = once(method, body, more, repeatable, look);
@@ -83,12 +90,9 @@ final class HttpWire implements AutoCloseable {
         try (answer) {
           follow(answer, ++redirects, look);
         }
-      } else if ((status == 401 || status == 403) && !authorized) {
-        authorized = true;
+      } else if (status == 401 || status == 403) {
         try (answer) {
-          if (!authorizer.refused(refusal(answer), look)) {
-            throw new FailureException(FailureKind.FORBIDDEN, "refused with HTTP " + status);
-          }
+          refused(answer, ++refusals, look);
         }
       } else {
         return answer;
@@ -100,6 +104,23 @@ final class HttpWire implements AutoCloseable {
   HttpAnswer beside(HttpConnection own, String method, byte[] body, List<Header> more, Look look)
       throws FailureException {
     return own.exchange(call(method, body, more, look), look);
+  }
+
+  /**
+   * Sends one message of ours on a connection of its own, the way the last request went: the kept
+   * connection is busy with the stream that it answers to. Any thread; does nothing before the
+   * first request.
+   */
+  void aside(byte[] body, Look look) throws FailureException {
+    Route last = route;
+    if (last == null || closed) {
+      return;
+    }
+    HttpCall call = new HttpCall("POST", last.target(), last.headers(), body);
+    try (HttpConnection once = dialer.dial(last.origin(), look);
+        HttpAnswer answer = once.exchange(call, look)) {
+      var _ = answer.drain(look.deadline());
+    }
   }
 
   private HttpCall call(String method, byte[] body, List<Header> more, Look look)
@@ -170,21 +191,16 @@ final class HttpWire implements AutoCloseable {
       return;
     }
     unfinished = null;
-    if (!lingers) {
-      lingers = !last.drain(look.deadline().within(LAG));
-    }
+    lingers = !last.drain(look.deadline().within(lingers ? AT_ONCE : LAG));
     last.close();
   }
 
   @SuppressWarnings("ReferenceEquality") // the same instance says that nothing changed
   private List<Header> compose(List<Header> more, Look look) throws FailureException {
     List<Header> current = authorizer.headers(look);
-    if (current != credentials || composed.isEmpty()) {
+    if (current != credentials) {
       credentials = current;
-      List<Header> all = new ArrayList<>(own);
-      all.addAll(extra);
-      all.addAll(current);
-      composed = withoutDoubles(all);
+      compose();
     }
     if (more.isEmpty()) {
       return composed;
@@ -192,6 +208,17 @@ final class HttpWire implements AutoCloseable {
     List<Header> all = new ArrayList<>(composed);
     all.addAll(more);
     return withoutDoubles(all);
+  }
+
+  private void compose() {
+    List<Header> current = credentials;
+    if (current != null) {
+      List<Header> all = new ArrayList<>(own);
+      all.addAll(extra);
+      all.addAll(current);
+      composed = withoutDoubles(all);
+      route = new Route(origin, target, composed);
+    }
   }
 
   /** The last header of a name wins: what a definition sets replaces ours. */
@@ -206,7 +233,16 @@ final class HttpWire implements AutoCloseable {
 
   private Refusal refusal(HttpAnswer answer) throws FailureException {
     return new Refusal(
-        answer.status(), answer.headers("WWW-Authenticate"), HttpBodies.start(answer));
+        answer.status(), answer.headers("WWW-Authenticate"), Text.line(HttpBodies.start(answer)));
+  }
+
+  private void refused(HttpAnswer answer, int refusals, Look look) throws FailureException {
+    boolean again = authorizer.refused(refusal(answer), look);
+    if (!again || refusals > 1) {
+      throw new FailureException(
+          answer.status() == 401 ? FailureKind.AUTH_REJECTED : FailureKind.FORBIDDEN,
+          "refused with HTTP " + answer.status());
+    }
   }
 
   private void follow(HttpAnswer answer, int redirects, Look look) throws FailureException {
@@ -251,6 +287,7 @@ final class HttpWire implements AutoCloseable {
         kept.close();
       }
     }
+    compose();
   }
 
   private @Nullable URI resolve(String location) {
