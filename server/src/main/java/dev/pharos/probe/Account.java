@@ -15,6 +15,7 @@ import dev.pharos.trace.Finding;
 import dev.pharos.trace.FindingKind;
 import dev.pharos.trace.Look;
 import dev.pharos.trace.Stage;
+import dev.pharos.trace.StageTime;
 import dev.pharos.trace.TransportKind;
 import java.time.Duration;
 import java.time.Instant;
@@ -126,11 +127,12 @@ final class Account {
     } else {
       findings = together(standing, findings);
     }
+    List<StageTime> stages = look.clock().times();
     Observation seen =
         new Observation(
             at,
-            look.clock().totalMicros(),
-            look.clock().times(),
+            sum(stages),
+            stages,
             facts,
             lists.counts(),
             fresh,
@@ -142,6 +144,15 @@ final class Account {
     changed = false;
     fresh = null;
     return seen;
+  }
+
+  /** One reading of the clock and one rounding: the whole is exactly what its parts add up to. */
+  private static long sum(List<StageTime> stages) {
+    long micros = 0;
+    for (StageTime stage : stages) {
+      micros += stage.micros();
+    }
+    return micros;
   }
 
   private void noteCertificate(Look look) {
