@@ -37,6 +37,7 @@ public final class KeptSession implements AutoCloseable {
   /** Failures of HTTP that any server may have, whatever it speaks. */
   private static final Set<FailureKind> OUTAGE =
       EnumSet.of(
+          FailureKind.LOCAL_RESOURCES,
           FailureKind.EMPTY_REPLY,
           FailureKind.RESET,
           FailureKind.TRUNCATED,
