@@ -188,7 +188,7 @@ final class StreamableHttp implements Link {
       if (!resumable || lastEventId == null) {
         throw EventReader.ended(call);
       }
-      resume(call, lastEventId, Math.max(parser.retryMillis(), 0), look);
+      resume(call, lastEventId, parser.retryMillis(), look);
       return false;
     }
   }
@@ -200,7 +200,8 @@ final class StreamableHttp implements Link {
   private void resume(Call<?> call, String lastEventId, long waitMillis, Look look)
       throws FailureException {
     for (int attempt = 0; attempt < MAX_RESUMES && !call.answered(); attempt++) {
-      Pauses.pause(waitMillis, look);
+      long idle = attempt == 0 ? 0 : IDLE_RESUME_MILLIS;
+      Pauses.pause(waitMillis >= 0 ? waitMillis : idle, look);
       List<Header> headers =
           List.of(
               new Header("Accept", "text/event-stream"), new Header("Last-Event-ID", lastEventId));
@@ -212,10 +213,7 @@ final class StreamableHttp implements Link {
         EventReader.untilAnswered(call, answer, parser, settings, look);
         String next = parser.lastEventId();
         lastEventId = next == null ? lastEventId : next;
-        waitMillis =
-            parser.retryMillis() >= 0
-                ? parser.retryMillis()
-                : Math.max(waitMillis, IDLE_RESUME_MILLIS);
+        waitMillis = parser.retryMillis() >= 0 ? parser.retryMillis() : waitMillis;
       }
     }
     if (!call.answered()) {
