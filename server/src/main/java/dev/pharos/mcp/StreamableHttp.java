@@ -96,6 +96,7 @@ final class StreamableHttp implements Link {
 
   @Override
   public @Nullable Refused send(Call<?> call, Look look) throws FailureException {
+    inbox.note(look); // of what came on a held stream
     HttpAnswer answer =
         wire.exchange("POST", call.message(), headersOf(call), call.repeatable(), look);
     boolean leave = false;
