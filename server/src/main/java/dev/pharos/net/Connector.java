@@ -105,6 +105,10 @@ final class Connector {
       return new FailureException(
           FailureKind.REFUSED, "nothing accepts connections at " + where, e);
     }
+    if (lower.contains("reset")) {
+      return new FailureException(
+          FailureKind.RESET, "the peer reset the connection at once, before an answer: " + where, e);
+    }
     return new FailureException(
         FailureKind.UNREACHABLE, "no way to " + where + ": " + Printable.of(words), e);
   }
