@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param tookMicros the whole look, in microseconds; the stages add up to it
  * @param stages the stages that were reached, in their natural order
  * @param counts of the newest complete lists, also when this look did not read them
- * @param capabilities the lists read by this look; null when none was read or nothing changed since
- *     the last look of the same session
+ * @param capabilities the lists read by this look; null when it read none, or only the tools and
+ *     they had not changed
  * @param changed whether the lists differ from those of the session's last look; true for a first
  *     look
  * @param bytesRead body bytes after inflation

@@ -119,7 +119,8 @@ final class HttpOpening {
     boolean opened = false;
     try {
       Conversation conversation = negotiate(link, url);
-      opened = true;
+      // The search may have ended at the old transport, which has connections of its own.
+      opened = conversation.transport() == TransportKind.STREAMABLE_HTTP;
       return conversation;
     } finally {
       if (!opened) {

@@ -113,7 +113,7 @@ final class HttpWire implements AutoCloseable {
 
   /** Dials the origin once more. The caller owns the connection. */
   HttpConnection dial(Look look) throws FailureException {
-    Stage stage = look.clock().current();
+    Stage stage = purpose(look);
     HttpConnection dialed = dialer.dial(origin, look);
     look.clock().enter(stage);
     return dialed;
@@ -149,7 +149,7 @@ final class HttpWire implements AutoCloseable {
   }
 
   private HttpAnswer fresh(HttpCall call, Look look) throws FailureException {
-    Stage stage = look.clock().current();
+    Stage stage = purpose(look);
     HttpConnection dialed = dialer.dial(origin, look);
     connection = dialed;
     if (closed) {
@@ -159,6 +159,15 @@ final class HttpWire implements AutoCloseable {
     HttpAnswer answer = dialed.exchange(call, look);
     look.clock().enter(stage);
     return answer;
+  }
+
+  /**
+   * What the connection is for: a look that has just begun, in {@code dns}, is about to shake
+   * hands.
+   */
+  private static Stage purpose(Look look) {
+    Stage running = look.clock().current();
+    return running == Stage.DNS ? Stage.HANDSHAKE : running;
   }
 
   /**

@@ -38,7 +38,9 @@ public final class McpOpener {
    */
   public Conversation open(Endpoint endpoint, Authorizer authorizer, Known known, Look look)
       throws FailureException {
-    look.clock().enter(Stage.HANDSHAKE);
+    if (look.clock().current() != Stage.DNS) {
+      look.clock().enter(Stage.HANDSHAKE);
+    }
     return switch (endpoint) {
       case Endpoint.Http http -> new HttpOpening(this, http, authorizer, known, look).open();
       case Endpoint.Command command -> new StdioOpening(this, command.spec(), known, look).open();

@@ -109,8 +109,18 @@ final class Connector {
       return new FailureException(
           FailureKind.RESET, "the peer reset the connection at once, before an answer: " + where, e);
     }
+    // The words of the C library are all that tells our own want from the network's.
+    boolean ours =
+        words.contains("Too many open files")
+            || words.contains("Cannot assign requested address")
+            || words.contains("No buffer space");
     return new FailureException(
-        FailureKind.UNREACHABLE, "no way to " + where + ": " + Printable.of(words), e);
+        ours ? FailureKind.LOCAL_RESOURCES : FailureKind.UNREACHABLE,
+        (ours ? "this machine could not open a connection to " : "no way to ")
+            + where
+            + ": "
+            + Printable.of(words),
+        e);
   }
 
   private static FailureException forbidden(Origin origin) {

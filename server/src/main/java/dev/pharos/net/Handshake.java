@@ -4,11 +4,12 @@ import dev.pharos.trace.FailureException;
 import java.security.cert.X509Certificate;
 import org.jspecify.annotations.Nullable;
 
-/** What one TLS handshake saw of the peer's chain. Used by one thread. */
+/** What one TLS handshake saw of the peer, beside its outcome. Used by one thread. */
 final class Handshake {
   private final String host;
   private @Nullable X509Certificate leaf;
   private @Nullable FailureException refusal;
+  private boolean asked;
 
   Handshake(String host) {
     this.host = host;
@@ -25,6 +26,15 @@ final class Handshake {
 
   void refused(FailureException why) {
     refusal = why;
+  }
+
+  void askedForCertificate() {
+    asked = true;
+  }
+
+  /** Whether the peer asked for a certificate of ours. */
+  boolean asked() {
+    return asked;
   }
 
   /** The peer's own certificate, once it was sent. */

@@ -100,7 +100,9 @@ public final class HttpAnswer implements AutoCloseable {
       ended = true;
     } else {
       bytes += count;
-      look.read(count);
+      if (!held) {
+        look.read(count); // a held stream outlives the look that opened it
+      }
     }
     return count;
   }

@@ -34,6 +34,7 @@ public final class HttpConnection implements AutoCloseable {
   }
 
   private final Origin origin;
+  private final boolean asked;
   private final Socket top;
   private final Guard guard;
   private final Watchdog watchdog;
@@ -47,18 +48,21 @@ public final class HttpConnection implements AutoCloseable {
   /**
    * @param top what speaks HTTP: the socket itself, or TLS over it
    * @param guard closes {@code socket}
+   * @param asked whether the peer asked for a client certificate
    */
   HttpConnection(
       Origin origin,
       Socket socket,
       Socket top,
       Guard guard,
+      boolean asked,
       Watchdog watchdog,
       Http1Config codec,
       WireTap tap) {
     this.origin = origin;
     this.top = top;
     this.guard = guard;
+    this.asked = asked;
     this.watchdog = watchdog;
     this.codec = codec;
     this.tap = tap;
@@ -159,7 +163,7 @@ public final class HttpConnection implements AutoCloseable {
 
   private HttpFault fault() {
     watchdog.disarm(guard);
-    return new HttpFault(wire, guard.fired(), state.get() == State.CLOSED);
+    return new HttpFault(wire, guard.fired(), state.get() == State.CLOSED, asked && exchanges == 0);
   }
 
   /** The failure of a body; closes the connection. */
@@ -181,6 +185,7 @@ public final class HttpConnection implements AutoCloseable {
   /** Lets the running exchange go on for as long as it likes. */
   void hold() {
     watchdog.disarm(guard);
+    guard.probe();
   }
 
   /** Guards the running exchange by another deadline from now on. */

@@ -57,9 +57,7 @@ public final class HttpDialer implements AutoCloseable {
     Guard guard = new Guard(socket);
     boolean open = false;
     try {
-      Socket top = origin.secure() ? shake(socket, guard, origin, look) : socket;
-      HttpConnection connection =
-          new HttpConnection(origin, socket, top, guard, watchdog, codec, look.tap());
+      HttpConnection connection = connection(origin, socket, guard, look);
       if (look.tap().listening()) {
         String to = socket.getInetAddress().getHostAddress() + " port " + socket.getPort();
         look.tap().heard(Direction.NOTE, "http", "connected to " + to);
@@ -73,10 +71,15 @@ public final class HttpDialer implements AutoCloseable {
     }
   }
 
-  private Socket shake(Socket socket, Guard guard, Origin origin, Look look)
+  private HttpConnection connection(Origin origin, Socket socket, Guard guard, Look look)
       throws FailureException {
+    if (!origin.secure()) {
+      return new HttpConnection(origin, socket, socket, guard, false, watchdog, codec, look.tap());
+    }
     look.clock().enter(Stage.TLS);
-    return tls.shake(socket, guard, origin, look);
+    Tls.Secured secured = tls.shake(socket, guard, origin, look);
+    return new HttpConnection(
+        origin, socket, secured.socket(), guard, secured.asked(), watchdog, codec, look.tap());
   }
 
   /** Stops the dialer's threads; connections already open live on without a deadline. */

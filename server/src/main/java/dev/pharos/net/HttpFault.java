@@ -25,8 +25,9 @@ import org.apache.hc.core5.http.MessageConstraintException;
  *
  * @param timedOut whether the watchdog closed the socket
  * @param closedHere whether our side closed the connection
+ * @param asked whether this is the first exchange with a peer that asked for a client certificate
  */
-record HttpFault(Wire wire, boolean timedOut, boolean closedHere) {
+record HttpFault(Wire wire, boolean timedOut, boolean closedHere, boolean asked) {
 
   /** Why no good head came. */
   FailureException inHead(Exception e) {
@@ -38,6 +39,9 @@ record HttpFault(Wire wire, boolean timedOut, boolean closedHere) {
     }
     if (wire.beganLikeTls()) {
       return of(NOT_HTTP, "this port speaks TLS: use https://", e);
+    }
+    if (asked && wire.received() == 0 && (wire.ended() || broken(e))) {
+      return TlsFault.demanded(e);
     }
     if (broken(e)) {
       return ofBroken(e, wire.received() == 0 ? "before an answer" : "inside the head");

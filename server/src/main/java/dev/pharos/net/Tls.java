@@ -12,6 +12,7 @@ import java.security.SecureRandom;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -41,8 +42,15 @@ final class Tls {
     this.watchdog = watchdog;
   }
 
+  /**
+   * A connection after its handshake.
+   *
+   * @param asked whether the peer asked for a client certificate, which it did not get
+   */
+  record Secured(SSLSocket socket, boolean asked) {}
+
   /** Shakes hands; notes the certificate on the look, of a refused chain too. */
-  SSLSocket shake(Socket socket, Guard guard, Origin origin, Look look) throws FailureException {
+  Secured shake(Socket socket, Guard guard, Origin origin, Look look) throws FailureException {
     Handshake handshake = new Handshake(origin.host());
     SSLSocketFactory factory = sockets();
     watchdog.arm(guard, look.deadline().within(settings.tlsTimeout()));
@@ -53,7 +61,7 @@ final class Tls {
       checkDates(handshake);
       watchdog.disarm(guard);
       if (!guard.fired()) {
-        return tls;
+        return new Secured(tls, handshake.asked());
       }
       throw new IOException("late");
     } catch (IOException e) {
@@ -95,7 +103,7 @@ final class Tls {
           FailureKind.TLS_TIMEOUT, "the TLS handshake was not done in time", e);
     }
     FailureException refusal = handshake.refusal();
-    return refusal == null ? TlsFault.of(e) : refusal;
+    return refusal == null ? TlsFault.of(e, handshake.asked()) : refusal;
   }
 
   private static SSLParameters parameters(SSLSocket tls, String host) {
@@ -133,7 +141,10 @@ final class Tls {
     if (sockets == null) {
       try {
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, new TrustManager[] {Trust.in(authorities)}, new SecureRandom());
+        context.init(
+            new KeyManager[] {new NoCredentials()},
+            new TrustManager[] {Trust.in(authorities)},
+            new SecureRandom());
         sockets = context.getSocketFactory();
       } catch (GeneralSecurityException e) {
         throw new IllegalStateException("TLS cannot be set up", e);

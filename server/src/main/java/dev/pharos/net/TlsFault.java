@@ -17,7 +17,13 @@ final class TlsFault {
 
   private TlsFault() {}
 
-  static FailureException of(IOException e) {
+  /**
+   * @param asked whether the peer asked for a client certificate
+   */
+  static FailureException of(IOException e, boolean asked) {
+    if (asked) {
+      return demanded(e); // whatever the peer says of it, or just hangs up
+    }
     String words = String.valueOf(e.getMessage());
     String alert = alert(words);
     if (alert != null) {
@@ -46,8 +52,7 @@ final class TlsFault {
       case "unrecognized_name" ->
           new FailureException(
               TLS_HOSTNAME, "the server does not know the name it was asked for", e);
-      case "certificate_required", "bad_certificate" ->
-          new FailureException(TLS_PROTOCOL, "the server demands a client certificate", e);
+      case "certificate_required", "bad_certificate" -> demanded(e);
       case "protocol_version" ->
           new FailureException(TLS_PROTOCOL, "the server speaks no version of TLS from 1.2 on", e);
       case "handshake_failure", "insufficient_security" ->
@@ -57,6 +62,11 @@ final class TlsFault {
           new FailureException(
               TLS_PROTOCOL, "the server refused the handshake: " + Printable.of(alert), e);
     };
+  }
+
+  /** A peer asked for a client certificate and ended the connection. */
+  static FailureException demanded(Exception e) {
+    return new FailureException(TLS_PROTOCOL, "the server demands a client certificate", e);
   }
 
   private static boolean closed(IOException e) {

@@ -102,7 +102,8 @@ public final class KeptSession implements AutoCloseable {
   }
 
   private Stage firstStage() {
-    if (conversation != null) {
+    Conversation current = conversation;
+    if (current != null && current.alive()) {
       return Stage.LIST;
     }
     return target.transport() instanceof Transport.Http ? Stage.DNS : Stage.HANDSHAKE;
@@ -122,6 +123,9 @@ public final class KeptSession implements AutoCloseable {
   private Outcome failed(Instant now, Look look, FailureException e) {
     Stage stage = look.clock().current();
     settle();
+    if (e.kind() == FailureKind.LOCAL_RESOURCES) {
+      return account.inconclusive(now, look, e.detail());
+    }
     return closed || Thread.currentThread().isInterrupted()
         ? account.inconclusive(now, look, "the look was stopped")
         : account.failed(now, look, e, stage);

@@ -124,6 +124,8 @@ public enum FailureKind {
   /** The command could not be started. */
   PROCESS_START(HANDSHAKE),
 
+  /** Our own machine has no file handle, port or memory left: never counts against the server. */
+  LOCAL_RESOURCES(null),
   /** The process ended before it answered. */
   PROCESS_EXIT(null),
   /** The process wrote to stdout, but nothing of it was an answer. */

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.zip.GZIPOutputStream;
 
 /** The server's end of one connection, in the hands of a script. Used by one thread. */
@@ -81,7 +82,8 @@ public final class RawPeer {
   /** Does nothing until the client hangs up or the server is closed. */
   public void hold() throws IOException {
     InputStream in = top.getInputStream();
-    while (in.read() >= 0) {
+    byte[] any = new byte[16_384];
+    while (in.read(any) >= 0) {
       // whatever it says
     }
   }
@@ -90,6 +92,15 @@ public final class RawPeer {
   public void pause(int millis) throws IOException {
     try {
       Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      throw new IOException(e);
+    }
+  }
+
+  /** Waits until the test lets go. */
+  public void await(CountDownLatch latch) throws IOException {
+    try {
+      latch.await();
     } catch (InterruptedException e) {
       throw new IOException(e);
     }

@@ -1,0 +1,24 @@
+package dev.pharos.probe;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** Signals that Java cannot send by itself. */
+final class Signals {
+  private Signals() {}
+
+  /** Sends SIGUSR2 to a process that the test started. */
+  static void usr2(ProcessHandle process) {
+    try {
+      int exit =
+          new ProcessBuilder("kill", "-USR2", Long.toString(process.pid())).start().waitFor();
+      if (exit != 0) {
+        throw new IllegalStateException("kill exited with " + exit);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
