@@ -107,7 +107,9 @@ final class Connector {
     }
     if (lower.contains("reset")) {
       return new FailureException(
-          FailureKind.RESET, "the peer reset the connection at once, before an answer: " + where, e);
+          FailureKind.RESET,
+          "the peer reset the connection at once, before an answer: " + where,
+          e);
     }
     // The words of the C library are all that tells our own want from the network's.
     boolean ours =

@@ -182,6 +182,6 @@ abstract class Survival {
         .doesNotContain(CANARY)
         .doesNotContainPattern("[\\p{Cntrl}]")
         .doesNotContainPattern("\\b(java|javax|sun|jdk|dev|tools|org)\\.[a-z]+\\.")
-        .doesNotContain("Exception", "null");
+        .doesNotContain("Exception", ": null");
   }
 }

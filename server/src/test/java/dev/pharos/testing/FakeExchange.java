@@ -27,7 +27,8 @@ public final class FakeExchange {
     this.peer = peer;
     this.request = request;
     this.stream = stream;
-    this.message = JsonMapper.shared().readTree(request.body().startsWith("{") ? request.body() : "{}");
+    this.message =
+        JsonMapper.shared().readTree(request.body().startsWith("{") ? request.body() : "{}");
   }
 
   /** The connection itself, for answers that are not as they should be. */
