@@ -115,7 +115,9 @@ final class HttpSse implements Link {
   private static URI endpoint(URI base, String given) throws FailureException {
     try {
       URI endpoint = base.resolve(given.strip());
-      if (endpoint.getHost() != null && Origin.of(endpoint).equals(Origin.of(base))) {
+      if (!given.isBlank()
+          && endpoint.getHost() != null
+          && Origin.of(endpoint).equals(Origin.of(base))) {
         return endpoint;
       }
     } catch (IllegalArgumentException e) {
@@ -123,7 +125,8 @@ final class HttpSse implements Link {
     }
     throw new FailureException(
         FailureKind.ENDPOINT_REJECTED,
-        "the endpoint event names an address of another origin, or none: " + Text.line(given));
+        "the endpoint event names an address of another origin, or none: "
+            + Text.line(given.split("\\?", 2)[0])); // what follows holds a session id
   }
 
   @Override
