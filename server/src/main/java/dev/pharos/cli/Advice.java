@@ -21,7 +21,8 @@ final class Advice {
       case TLS_NOT_YET_VALID -> "check the clocks of both machines";
       case TLS_HOSTNAME -> "use the name that the certificate is made for";
       case TLS_PROTOCOL -> "if the server speaks plain HTTP on this port, write http://";
-      case TLS_CLOSED, TLS_TIMEOUT -> "check what stands in front of the server";
+      case TLS_CLOSED, TLS_TIMEOUT ->
+          "check what stands in front of the server; if it speaks plain HTTP, write http://";
       case EMPTY_REPLY -> "if the server speaks TLS on this port, write https://";
       case NOT_HTTP -> "check the port: something else than HTTP answers there";
       case REDIRECT, REDIRECT_CROSS_HOST, REDIRECT_LOOP -> "use the server's final address instead";

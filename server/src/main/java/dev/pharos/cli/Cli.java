@@ -48,7 +48,8 @@ public final class Cli {
   private CommandLine parser(@Nullable List<String> command) {
     CheckCommand check = new CheckCommand(looker, shell, command, stopped::get, this::bug);
     CommandLine sub = new CommandLine(check);
-    CommandLine parser = new CommandLine(new PharosCommand()).addSubcommand("check", sub);
+    CommandLine parser = new CommandLine(new PharosCommand());
+    parser.addSubcommand("check", sub).addSubcommand(new RehearseCommand(looker, shell));
     for (CommandLine one : List.of(parser, sub)) {
       one.getCommandSpec().versionProvider(() -> new String[] {Version.line()});
     }

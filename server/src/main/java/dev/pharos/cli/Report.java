@@ -128,7 +128,7 @@ final class Report {
       line("  " + counts);
     }
     String url = seen.facts().url();
-    if (url != null) {
+    if (url != null && !url.equals(target.name())) {
       line("  found at " + style.safe(mask.hide(url)));
     }
     Certificate certificate = seen.facts().certificate();

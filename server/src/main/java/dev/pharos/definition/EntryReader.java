@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -19,6 +20,8 @@ final class EntryReader {
 
   /** Clients disagree on the unit: what is this long would be hours in seconds. */
   private static final int MILLIS_FROM = 5_000;
+
+  private static final Pattern HEADER_NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
 
   private EntryReader() {}
 
@@ -75,11 +78,24 @@ final class EntryReader {
       String url = entry.text(field);
       if (url != null) {
         Map<String, Secret> headers = entry.secrets("headers");
+        headers.forEach((name, value) -> checkHeader(entry, name, value));
         return new Draft.Http(field, url, type.choice(), headers);
       }
     }
     entry.wrong("url", "is missing: this transport needs an address");
     return null;
+  }
+
+  /** Neither a name nor a value may smuggle in another header (RFC 9110 section 5). */
+  private static void checkHeader(Entry entry, String name, Secret value) {
+    boolean broken = value.reveal().chars().anyMatch(c -> (c < 0x20 && c != '\t') || c == 0x7F);
+    if (broken || !HEADER_NAME.matcher(name).matches()) {
+      entry.wrong(
+          FieldPath.child("headers", name),
+          broken
+              ? "holds a line break or another control character"
+              : "is no name of a header: it has a character that is not allowed");
+    }
   }
 
   private static @Nullable Definition finish(String name, Entry entry, Draft draft) {

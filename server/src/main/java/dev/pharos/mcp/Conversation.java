@@ -64,9 +64,9 @@ public final class Conversation {
     return link.url();
   }
 
-  /** Whether the server gave us a session id. */
-  public boolean hasSession() {
-    return link.sessionId() != null;
+  /** The session id that the server gave us, or null. It is a secret. */
+  public @Nullable String sessionId() {
+    return link.sessionId();
   }
 
   /** Whether the conversation still stands as far as it can be told without asking. */

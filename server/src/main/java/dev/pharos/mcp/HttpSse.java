@@ -117,7 +117,8 @@ final class HttpSse implements Link {
     }
     throw new FailureException(
         FailureKind.ENDPOINT_REJECTED,
-        "the endpoint event names an address of another origin, or none: " + Text.line(given));
+        "the endpoint event names an address of another origin, or none: "
+            + Text.line(given.split("\\?", 2)[0])); // what follows holds a session id
   }
 
   /**

@@ -55,6 +55,7 @@ public final class KeptSession implements AutoCloseable {
   private final Endpoint endpoint;
   private final Authorizer authorizer;
   private final ReentrantLock lock = new ReentrantLock();
+  private final Mask mask;
   private final Account account;
   private Known known = Known.NOTHING;
   private @Nullable Conversation conversation;
@@ -62,12 +63,13 @@ public final class KeptSession implements AutoCloseable {
   private volatile @Nullable Hold hold;
   private volatile boolean closed;
 
-  KeptSession(Prober prober, Target target, Authorizer authorizer) {
+  KeptSession(Prober prober, Target target, Authorizer authorizer, Mask mask) {
     this.prober = prober;
     this.target = target;
     this.endpoint = Endpoints.of(target, prober.settings().maxBodyBytes());
     this.authorizer = authorizer;
-    this.account = new Account(prober.clock());
+    this.mask = mask;
+    this.account = new Account(prober.clock(), mask);
   }
 
   /**
@@ -264,7 +266,7 @@ public final class KeptSession implements AutoCloseable {
     try {
       Look ending = prober.begin(Stage.HANDSHAKE, ENDING, tap);
       end(ending);
-      return Account.with(outcome, ending.findings());
+      return Account.with(outcome, mask.hide(ending.findings()));
     } finally {
       lock.unlock();
     }

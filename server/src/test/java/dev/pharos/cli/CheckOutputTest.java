@@ -7,6 +7,7 @@ import dev.pharos.trace.Finding;
 import dev.pharos.trace.FindingKind;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -183,5 +184,21 @@ class CheckOutputTest {
 
     assertThat(cli[0].run("check", URL)).isEqualTo(130);
     assertThat(shell.out()).isEmpty();
+  }
+
+  @Test
+  void a_rehearsal_looks_in_every_way_and_prints_nothing() {
+    TestShell shell = new TestShell();
+    AtomicInteger looks = new AtomicInteger();
+    Looker looker =
+        (_, _) -> {
+          looks.incrementAndGet();
+          return Looks.healthy();
+        };
+
+    assertThat(shell.run(looker, "rehearse", URL)).isZero();
+    assertThat(looks).hasValue(3);
+    assertThat(shell.out()).isEmpty();
+    assertThat(shell.err()).isEmpty();
   }
 }

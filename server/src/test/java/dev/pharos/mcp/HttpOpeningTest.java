@@ -51,7 +51,7 @@ class HttpOpeningTest extends McpTest {
       assertThat(conversation.revision()).isEqualTo("2026-07-28");
       assertThat(conversation.offers(ListKind.TOOLS)).isTrue();
       assertThat(conversation.offers(ListKind.PROMPTS)).isFalse();
-      assertThat(conversation.hasSession()).isFalse();
+      assertThat(conversation.sessionId()).isNull();
       assertThat(server.requests()).hasSize(1);
       RawRequest request = server.requests().getFirst();
       assertThat(request.header("MCP-Protocol-Version")).isEqualTo("2026-07-28");

@@ -102,7 +102,7 @@ class StreamableHttpTest extends McpTest {
               }
             }))) {
       Conversation conversation = open(server, SESSION, look());
-      assertThat(conversation.hasSession()).isTrue();
+      assertThat(conversation.sessionId()).isEqualTo("the-session");
       conversation.ping(look());
       Look ending = look();
       conversation.end(ending);
@@ -174,7 +174,7 @@ class StreamableHttpTest extends McpTest {
     }
     try (RawServer server =
         serving(session("2025-11-25", "x".repeat(1024), StreamableHttpTest::pong))) {
-      assertThat(open(server, SESSION, look()).hasSession()).isTrue();
+      assertThat(open(server, SESSION, look()).sessionId()).hasSize(1024);
     }
   }
 
