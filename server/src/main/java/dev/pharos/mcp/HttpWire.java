@@ -8,7 +8,6 @@ import dev.pharos.net.HttpDialer;
 import dev.pharos.net.Origin;
 import dev.pharos.trace.FailureException;
 import dev.pharos.trace.FailureKind;
-import dev.pharos.trace.FindingKind;
 import dev.pharos.trace.Look;
 import dev.pharos.trace.Stage;
 import java.net.URI;
@@ -23,8 +22,6 @@ import org.jspecify.annotations.Nullable;
  * #aside} and {@link #close} are for any thread.
  */
 final class HttpWire implements AutoCloseable {
-  private static final int MAX_REDIRECTS = 3;
-
   /**
    * How long the end of an answered stream may lag behind its answer before the connection is given
    * up.
@@ -88,7 +85,7 @@ final class HttpWire implements AutoCloseable {
       int status = answer.status();
       if (status >= 300 && status < 400 && status != 304) {
         try (answer) {
-          follow(answer, ++redirects, look);
+          moveTo(Redirect.target(answer, url, ++redirects, look));
         }
       } else if (status == 401 || status == 403) {
         try (answer) {
@@ -254,37 +251,6 @@ final class HttpWire implements AutoCloseable {
     }
   }
 
-  private void follow(HttpAnswer answer, int redirects, Look look) throws FailureException {
-    int status = answer.status();
-    String location = answer.header("Location");
-    URI next = location == null ? null : resolve(location);
-    if (next == null) {
-      throw new FailureException(
-          FailureKind.REDIRECT, "redirected with HTTP " + status + " to no usable address");
-    }
-    if (!sameHost(next)) {
-      throw new FailureException(
-          FailureKind.REDIRECT_CROSS_HOST,
-          "redirected with HTTP %d to another host (%s): not followed, since the credentials would follow too; if that is right, register that address"
-              .formatted(status, shown(next)));
-    }
-    if (status != 307 && status != 308) {
-      throw new FailureException(
-          FailureKind.REDIRECT,
-          "redirected with HTTP %d to %s, which makes clients turn POST into GET: register that address, or answer 308"
-              .formatted(status, shown(next)));
-    }
-    if (redirects > MAX_REDIRECTS) {
-      throw new FailureException(
-          FailureKind.REDIRECT_LOOP,
-          "redirected more than " + MAX_REDIRECTS + " times, last to " + shown(next));
-    }
-    look.note(
-        FindingKind.REDIRECTED,
-        "redirected with HTTP %d to %s: register that address".formatted(status, shown(next)));
-    moveTo(next);
-  }
-
   private void moveTo(URI next) {
     url = next;
     Origin nextOrigin = Origin.of(next);
@@ -297,36 +263,6 @@ final class HttpWire implements AutoCloseable {
       }
     }
     compose();
-  }
-
-  private @Nullable URI resolve(String location) {
-    try {
-      URI next = url.resolve(location.strip());
-      boolean http =
-          "http".equalsIgnoreCase(next.getScheme()) || "https".equalsIgnoreCase(next.getScheme());
-      return http && next.getHost() != null ? next : null;
-    } catch (IllegalArgumentException e) {
-      return null;
-    }
-  }
-
-  /**
-   * The same scheme, host and port; or the same host from plain HTTP to HTTPS on the schemes' own
-   * ports.
-   */
-  private boolean sameHost(URI next) {
-    Origin other = Origin.of(next);
-    boolean upgrade =
-        !origin.secure() && other.secure() && origin.port() == 80 && other.port() == 443;
-    return other.equals(origin) || (upgrade && other.host().equals(origin.host()));
-  }
-
-  private static String shown(URI uri) {
-    return Text.line(
-        uri.getScheme()
-            + "://"
-            + uri.getRawAuthority()
-            + (uri.getRawPath() == null ? "" : uri.getRawPath()));
   }
 
   private static String target(URI url) {

@@ -2,7 +2,6 @@ package dev.pharos.mcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pharos.testing.RawPeer;
 import dev.pharos.testing.RawRequest;
 import dev.pharos.testing.RawServer;
 import dev.pharos.trace.Era;
@@ -10,7 +9,6 @@ import dev.pharos.trace.FailureException;
 import dev.pharos.trace.FailureKind;
 import dev.pharos.trace.FindingKind;
 import dev.pharos.trace.Look;
-import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -22,25 +20,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class HttpOpeningTest extends McpTest {
   private static final Known PINNED_STATELESS = new Known(Era.STATELESS, null, true);
-
-  /** Answers the handshake of the session era, and {@code server/discover} as told. */
-  private static Server session(Server discover) {
-    return (peer, request) -> {
-      switch (method(request)) {
-        case "server/discover" -> discover.answer(peer, request);
-        case "initialize" -> json(peer, 200, result(request, initialized("2025-11-25")));
-        case "notifications/initialized" ->
-            peer.write("HTTP/1.1 202 Accepted\r\nContent-Length: 0\r\n\r\n");
-        default -> json(peer, 404, error(request, -32601, "no", ""));
-      }
-    };
-  }
-
-  private static List<String> asked(RawServer server) {
-    return server.requests().stream()
-        .map(request -> request.method().equals("POST") ? method(request) : request.method())
-        .toList();
-  }
 
   @Test
   void a_discovery_answer_is_the_stateless_era() throws FailureException {
@@ -89,7 +68,7 @@ class HttpOpeningTest extends McpTest {
           """)
   void any_other_answer_is_the_session_era(int status, String type, String body)
       throws FailureException {
-    try (RawServer server = serving(session((peer, _) -> peer.answer(status, type, body)))) {
+    try (RawServer server = serving(handshaking((peer, _) -> peer.answer(status, type, body)))) {
       Conversation conversation = open(server, look());
       assertThat(conversation.era()).isEqualTo(Era.SESSION);
       assertThat(conversation.revision()).isEqualTo("2025-11-25");
@@ -111,7 +90,7 @@ class HttpOpeningTest extends McpTest {
   })
   void outages_and_refusals_say_nothing_of_the_era(int status, FailureKind kind) {
     try (RawServer server =
-        serving(session((peer, _) -> peer.answer(status, "text/plain", "words")))) {
+        serving(handshaking((peer, _) -> peer.answer(status, "text/plain", "words")))) {
       assertThat(kindOf(() -> open(server, look()))).isEqualTo(kind);
       assertThat(asked(server)).containsExactly("server/discover");
     }
@@ -119,7 +98,7 @@ class HttpOpeningTest extends McpTest {
 
   @Test
   void a_broken_answer_says_nothing_of_the_era() {
-    try (RawServer server = serving(session((peer, _) -> peer.reset()))) {
+    try (RawServer server = serving(handshaking((peer, _) -> peer.reset()))) {
       assertThat(kindOf(() -> open(server, look())))
           .isIn(FailureKind.RESET, FailureKind.EMPTY_REPLY);
       assertThat(asked(server)).doesNotContain("initialize");
@@ -128,7 +107,7 @@ class HttpOpeningTest extends McpTest {
 
   @Test
   void silence_to_the_discovery_leads_to_the_handshake() throws FailureException {
-    try (RawServer server = serving(session((peer, _) -> peer.hold()))) {
+    try (RawServer server = serving(handshaking((peer, _) -> peer.hold()))) {
       assertThat(open(server, look()).era()).isEqualTo(Era.SESSION);
     }
   }
@@ -142,7 +121,7 @@ class HttpOpeningTest extends McpTest {
 
   @Test
   void a_silent_server_that_is_pinned_to_the_stateless_era_is_a_timeout_too() {
-    try (RawServer server = serving(session((peer, _) -> peer.hold()))) {
+    try (RawServer server = serving(handshaking((peer, _) -> peer.hold()))) {
       assertThat(kindOf(() -> open(server, PINNED_STATELESS, look(1000))))
           .isEqualTo(FailureKind.TIMEOUT_FIRST_BYTE);
       assertThat(asked(server)).containsExactly("server/discover");
@@ -163,135 +142,10 @@ class HttpOpeningTest extends McpTest {
 
   @Test
   void a_pinned_stateless_server_that_does_not_understand_is_no_such_server() {
-    try (RawServer server = serving(session((peer, _) -> peer.answer(404, "text/plain", "no")))) {
+    try (RawServer server =
+        serving(handshaking((peer, _) -> peer.answer(404, "text/plain", "no")))) {
       assertThat(kindOf(() -> open(server, PINNED_STATELESS, look())))
           .isEqualTo(FailureKind.NOT_MCP);
-    }
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {200, 400})
-  void the_same_version_offered_again_is_asked_once_more(int status) throws FailureException {
-    try (RawServer server =
-        RawServer.plain(peer -> {
-          refuseVersion(peer, peer.readRequest(), status, "[\"2026-07-28\"]");
-          while (true) {
-            json(peer, 200, result(peer.readRequest(), DISCOVERED));
-          }
-        })) {
-      assertThat(open(server, look()).era()).isEqualTo(Era.STATELESS);
-      assertThat(asked(server)).containsExactly("server/discover", "server/discover");
-      assertThat(id(server.requests().getFirst())).isNotEqualTo(id(server.requests().getLast()));
-    }
-  }
-
-  private static void refuseVersion(RawPeer peer, RawRequest request, int status, String supported)
-      throws IOException {
-    json(
-        peer,
-        status,
-        error(request, -32022, "version", "{\"supported\":" + supported + ",\"requested\":\"x\"}"));
-  }
-
-  @Test
-  void a_version_refused_for_ever_is_asked_only_twice() {
-    try (RawServer server =
-        serving((peer, request) -> refuseVersion(peer, request, 400, "[\"2026-07-28\"]"))) {
-      FailureException failure = failureOf(() -> open(server, look()));
-      assertThat(failure.kind()).isEqualTo(FailureKind.NO_COMMON_VERSION);
-      assertThat(failure.detail()).contains("2026-07-28", "refuses");
-      assertThat(asked(server)).containsExactly("server/discover", "server/discover");
-    }
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      textBlock =
-          """
-          ["2099-01-01"]             | 400
-          ["2099-01-01","3000-01-01"] | 200
-          """)
-  void without_a_common_version_nothing_else_is_tried(String supported, int status) {
-    try (RawServer server =
-        serving(session((peer, request) -> refuseVersion(peer, request, status, supported)))) {
-      FailureException failure = failureOf(() -> open(server, look()));
-      assertThat(failure.kind()).isEqualTo(FailureKind.NO_COMMON_VERSION);
-      assertThat(failure.detail()).contains("2099-01-01");
-      assertThat(asked(server)).containsExactly("server/discover");
-    }
-  }
-
-  @Test
-  void a_discovery_that_offers_only_unknown_versions_has_none_in_common() {
-    try (RawServer server =
-        serving((peer, request) ->
-            json(peer, 200, result(request, "{\"supportedVersions\":[\"2099-01-01\"]}")))) {
-      assertThat(kindOf(() -> open(server, look()))).isEqualTo(FailureKind.NO_COMMON_VERSION);
-    }
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {200, 400})
-  void a_handshake_refused_with_other_versions_is_made_with_one_of_them(int status)
-      throws FailureException {
-    try (RawServer server =
-        serving((peer, request) -> {
-          if (request.body().contains("\"protocolVersion\":\"2025-06-18\"")) {
-            json(peer, 200, result(request, initialized("2025-06-18")));
-          } else if (method(request).equals("initialize")) {
-            json(
-                peer,
-                status,
-                error(
-                    request, -32602, "version", "{\"supported\":[\"2025-06-18\",\"2024-11-05\"]}"));
-          } else {
-            json(peer, method(request).startsWith("n") ? 202 : 404, "");
-          }
-        })) {
-      assertThat(open(server, look()).revision()).isEqualTo("2025-06-18");
-    }
-  }
-
-  @Test
-  void a_server_without_handshake_says_so_to_initialize() {
-    try (RawServer server =
-        serving((peer, request) -> {
-          if (method(request).equals("initialize")) {
-            refuseVersion(peer, request, 400, "[\"2026-07-28\"]");
-          } else {
-            peer.answer(404, "text/plain", "");
-          }
-        })) {
-      assertThat(kindOf(() -> open(server, new Known(Era.SESSION, null, true), look())))
-          .isEqualTo(FailureKind.NO_COMMON_VERSION);
-    }
-  }
-
-  @Test
-  void a_remembered_session_server_that_became_stateless_is_found_again() throws FailureException {
-    try (RawServer server =
-        serving((peer, request) -> {
-          if (method(request).equals("initialize")) {
-            refuseVersion(peer, request, 400, "[\"2026-07-28\"]");
-          } else {
-            json(peer, 200, result(request, DISCOVERED));
-          }
-        })) {
-      Look look = look();
-      assertThat(open(server, new Known(Era.SESSION, null, false), look).era())
-          .isEqualTo(Era.STATELESS);
-      assertThat(kinds(look)).containsExactly(FindingKind.ERA_CHANGED);
-    }
-  }
-
-  @ParameterizedTest
-  @CsvSource({"2026-07-28", "1999-01-01", "''"})
-  void a_handshake_answered_with_a_version_we_do_not_speak_fails(String revision) {
-    try (RawServer server =
-        serving((peer, request) -> json(peer, 200, result(request, initialized(revision))))) {
-      assertThat(kindOf(() -> open(server, new Known(Era.SESSION, null, true), look())))
-          .isEqualTo(FailureKind.NO_COMMON_VERSION);
     }
   }
 
@@ -386,7 +240,7 @@ class HttpOpeningTest extends McpTest {
           }
         };
     try (RawServer server =
-        serving(session((peer, _) -> peer.answer(status, "text/plain", "no")))) {
+        serving(handshaking((peer, _) -> peer.answer(status, "text/plain", "no")))) {
       Endpoint endpoint =
           new Endpoint.Http(
               java.net.URI.create(server.url("/mcp")), Endpoint.Http.Choice.EITHER, List.of());

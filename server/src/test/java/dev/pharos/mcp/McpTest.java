@@ -167,4 +167,24 @@ abstract class McpTest {
         + revision
         + "\",\"capabilities\":{\"tools\":{\"listChanged\":true}},\"serverInfo\":{\"name\":\"s\",\"version\":\"1\"}}";
   }
+
+  /** Answers the handshake of the session era, and {@code server/discover} as told. */
+  static Server handshaking(Server discover) {
+    return (peer, request) -> {
+      switch (method(request)) {
+        case "server/discover" -> discover.answer(peer, request);
+        case "initialize" -> json(peer, 200, result(request, initialized("2025-11-25")));
+        case "notifications/initialized" ->
+            peer.write("HTTP/1.1 202 Accepted\r\nContent-Length: 0\r\n\r\n");
+        default -> json(peer, 404, error(request, -32601, "no", ""));
+      }
+    };
+  }
+
+  /** The methods that a server was asked, of HTTP or of the messages. */
+  static List<String> asked(RawServer server) {
+    return server.requests().stream()
+        .map(request -> request.method().equals("POST") ? method(request) : request.method())
+        .toList();
+  }
 }
