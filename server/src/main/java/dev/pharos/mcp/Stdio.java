@@ -193,9 +193,8 @@ final class Stdio implements Link {
     }
   }
 
-  private String lastWords() {
-    Child running = child.get();
-    String tail = running == null ? "" : running.stderrTail().strip();
+  private static String lastWords(String stderrTail) {
+    String tail = stderrTail.strip();
     if (tail.isEmpty()) {
       return "";
     }
@@ -228,11 +227,11 @@ final class Stdio implements Link {
     }
 
     @Override
-    public void ended(Exit exit) {
+    public void ended(Exit exit, String stderrTail) {
       String detail = "the process ended with " + exit.describe();
       mailbox.close(
           new FailureException(
-              FailureKind.PROCESS_EXIT, detail + " before it answered" + lastWords()));
+              FailureKind.PROCESS_EXIT, detail + " before it answered" + lastWords(stderrTail)));
       ProcessHold held = hold.getAndSet(null);
       if (held != null) {
         held.end(detail);
