@@ -1,11 +1,15 @@
 package dev.pharos.mcp;
 
+import dev.pharos.trace.Deadline;
 import dev.pharos.trace.FailureException;
 import dev.pharos.trace.FailureKind;
 import dev.pharos.trace.FindingKind;
 import dev.pharos.trace.Look;
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -19,15 +23,20 @@ import tools.jackson.databind.JsonNode;
 final class Mailbox {
   private static final byte[] WAITING = {};
 
+  /** Calls whose answers nobody waits for are few; a server that answers none makes no heap. */
+  private static final int MAX_UNATTENDED = 16;
+
   private final Json json;
   private final Inbox inbox;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Map<Long, byte[]> calls = new HashMap<>();
+  private final Set<Long> unattended = new LinkedHashSet<>();
   private @Nullable FailureException closed;
   private @Nullable FailureException fault;
   private @Nullable String noise;
   private int noiseLines;
+  private boolean spoken;
   private boolean stray;
 
   Mailbox(Json json, Inbox inbox) {
@@ -57,6 +66,19 @@ final class Mailbox {
     }
   }
 
+  /** Nobody waits for the answer to the call, or nobody any more, but it may well come. */
+  void unattended(Call<?> call) {
+    lock.lock();
+    try {
+      calls.remove(call.id());
+      if (unattended.size() < MAX_UNATTENDED) {
+        unattended.add(call.id());
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /**
    * Takes a message from the reading thread.
    *
@@ -73,7 +95,11 @@ final class Mailbox {
   private void answer(Envelope<?> envelope, byte[] message) {
     lock.lock();
     try {
+      spoken = true;
       Long id = idOf(envelope);
+      if (id != null && unattended.remove(id)) {
+        return;
+      }
       byte[] waiting = id == null ? null : calls.get(id);
       if (id == null || waiting == null || waiting.length > 0) {
         stray = true;
@@ -132,6 +158,26 @@ final class Mailbox {
         closed = why;
       }
       changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Why nothing comes any more, waiting for that news for a while; {@code otherwise} without it.
+   */
+  FailureException end(Look look, Duration wait, FailureException otherwise) {
+    Deadline deadline = look.deadline().within(wait);
+    lock.lock();
+    try {
+      for (long left = deadline.remainingNanos();
+          closed == null && left > 0;
+          left = deadline.remainingNanos()) {
+        long _ = changed.awaitNanos(left);
+      }
+      return closed == null ? otherwise : closed;
+    } catch (InterruptedException e) {
+      return Pauses.interrupted();
     } finally {
       lock.unlock();
     }
@@ -197,9 +243,9 @@ final class Mailbox {
     }
   }
 
-  /** No answer in time: the most telling cause. */
+  /** No answer in time: the most telling cause. Noise tells nothing of a server that did answer. */
   private FailureException silence(Call<?> call) {
-    if (noise != null) {
+    if (noise != null && !spoken) {
       return new FailureException(
           FailureKind.STDOUT_NOISE,
           "no answer to %s in time, but %d lines on stdout that are no messages, first: %s"
@@ -222,8 +268,7 @@ final class Mailbox {
       }
       if (noise != null) {
         look.note(
-            FindingKind.STDOUT_NOISE,
-            "%d lines on stdout are no messages, first: %s".formatted(noiseLines, noise));
+            FindingKind.STDOUT_NOISE, "stdout carries lines that are no messages, first: " + noise);
       }
     } finally {
       lock.unlock();

@@ -27,6 +27,7 @@ final class MemoryJson {
       json.writeStartObject();
       json.writeStringProperty("health", it.health().wire());
       instant(json, "since", it.since());
+      instant(json, "span_since", it.spanSince());
       reason(json, it.reason());
       number(json, "failures", it.failuresInRow());
       instant(json, "first_failure_at", it.firstFailureAt());
@@ -53,6 +54,7 @@ final class MemoryJson {
     return new HealthMemory(
         Names.of(Health.class, Json.required(json, "health")),
         Objects.requireNonNull(Json.instant(json, "since")),
+        Objects.requireNonNull(Json.instant(json, "span_since")),
         reason(json.path("reason")),
         json.path("failures").asInt(0),
         Json.instant(json, "first_failure_at"),

@@ -61,7 +61,7 @@ public enum FailureKind {
   /** The head is larger than the bound. */
   HEADERS_TOO_LARGE(HTTP),
   /** The body, one event or one line is larger than the bound, after inflation. */
-  OVERSIZE(HTTP),
+  OVERSIZE(null),
   /**
    * Redirected with a status that makes clients repeat a POST as GET (301, 302, 303), or without a
    * usable address.
@@ -148,6 +148,8 @@ public enum FailureKind {
   SESSION_LOST(null),
   /** A JSON-RPC error where an answer was due. */
   RPC_ERROR(null),
+  /** Everything was answered, but later than the fleet's threshold: degraded, never a failure. */
+  SLOW(null),
 
   /** A JSON-RPC error in answer to a list request whose capability is advertised. */
   LIST_ERROR(LIST),
