@@ -72,7 +72,7 @@ final class LogChain {
    * and the last of these in any case.
    */
   static List<LogEntry> stretch(
-      Handle handle, LogRange range, @Nullable String status, long at, int length) {
+      Handle handle, ServerRange range, @Nullable String status, long at, int length) {
     return rows(
         handle
             .createQuery(OF_KEY)
@@ -88,7 +88,7 @@ final class LogChain {
    * A key from which on all rows of the range are found; empty when there are none. Who pages asks
    * for what is before a row: that row says where to go on.
    */
-  static Optional<Long> start(Handle handle, LogRange range) {
+  static Optional<Long> start(Handle handle, ServerRange range) {
     Optional<LogKey> page =
         handle
             .createQuery(BEFORE)
