@@ -108,6 +108,12 @@ final class Connector {
       return new FailureException(
           FailureKind.REFUSED, "nothing accepts connections at " + where, e);
     }
+    if (lower.contains("reset")) {
+      return new FailureException(
+          FailureKind.RESET,
+          "the peer reset the connection at once, before an answer: " + where,
+          e);
+    }
     // The words of the C library are all that tells our own want from the network's.
     boolean ours =
         words.contains("Too many open files")
