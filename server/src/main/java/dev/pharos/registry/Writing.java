@@ -33,9 +33,10 @@ final class Writing {
     AdminStatus status = reading.status() == null ? AdminStatus.ACTIVE : reading.status();
     boolean maintenance = Boolean.TRUE.equals(reading.maintenance());
     Server draft = new Server(new ServerId(0), spec, status, managedBy, maintenance, now, now, 1);
+    HealthMemory memory = HealthMemory.fresh(now, status == AdminStatus.ACTIVE, maintenance);
     FleetEvent event = new FleetEvent.ConfigChanged(now, spec.name(), "created", List.of(), actor);
     try {
-      ServerStore.Written written = store.insert(draft, memory(draft, now), event);
+      ServerStore.Written written = store.insert(draft, memory, event);
       bus.publish(List.of(written.event()));
       listener.added(written.standing());
       return written.standing();
@@ -46,29 +47,6 @@ final class Writing {
 
   static Rejected nameTaken() {
     return new Rejected(Rejected.Reason.INVALID, "name", Registry.TAKEN);
-  }
-
-  private static HealthMemory memory(Server draft, Instant now) {
-    HealthMemory fresh = HealthMemory.fresh(now);
-    return new HealthMemory(
-        fresh.health(),
-        fresh.since(),
-        fresh.reason(),
-        fresh.failuresInRow(),
-        fresh.firstFailureAt(),
-        fresh.successesInRow(),
-        fresh.firstSuccessAt(),
-        fresh.pace(),
-        fresh.circuit(),
-        fresh.circuitSince(),
-        fresh.failureCycles(),
-        fresh.autoDisabledAt(),
-        fresh.autoDisabledReason(),
-        fresh.lastLookAt(),
-        fresh.errorCount(),
-        draft.status() == AdminStatus.ACTIVE,
-        draft.maintenance(),
-        fresh.blind());
   }
 
   /** What a decision changes; nothing is written when it changes nothing. */

@@ -1,12 +1,17 @@
 package dev.pharos.settings;
 
 import dev.pharos.health.HealthSettings;
+import dev.pharos.history.RetentionSettings;
 import java.util.Map;
 import tools.jackson.databind.node.ObjectNode;
 
 /** All settings as they are at one moment. Immutable. */
 public record Current(
-    HealthSettings health, Rhythm rhythm, Retention retention, Limits limits, Blindness blindness) {
+    HealthSettings health,
+    Rhythm rhythm,
+    RetentionSettings retention,
+    Limits limits,
+    Blindness blindness) {
   static Current of(Map<Group, ObjectNode> groups) {
     Values health = values(groups, Group.HEALTH_CHECK);
     Values retention = values(groups, Group.RETENTION);
@@ -18,7 +23,7 @@ public record Current(
             health.seconds("fresh_handshake_seconds"),
             health.seconds("knock_seconds"),
             values(groups, Group.CAPABILITIES).seconds("cache_ttl_seconds")),
-        new Retention(
+        new RetentionSettings(
             retention.days("log_days"),
             retention.days("rollup_5m_days"),
             retention.days("rollup_1h_days"),

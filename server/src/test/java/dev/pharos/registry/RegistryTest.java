@@ -19,6 +19,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RegistryTest {
+  private static final HealthMemory INACTIVE =
+      HealthMemory.fresh(RegistryFixture.NOW, false, false);
+
   private final RegistryFixture f = new RegistryFixture();
 
   @Test
@@ -135,7 +138,7 @@ class RegistryTest {
 
     f.registry.enable("a", "tester");
     f.registry.disable("a", "tester");
-    f.store.remember("a", inactive(f.store.byName("a").orElseThrow().memory()));
+    f.store.remember("a", INACTIVE);
     f.registry.disable("a", "tester");
     f.registry.enable("a", "tester");
     f.registry.maintenance("a", true, "tester");
@@ -149,7 +152,7 @@ class RegistryTest {
   @Test
   void what_the_circuit_gave_up_can_be_enabled_though_nobody_disabled_it() {
     f.add("{name: a, url: 'http://h/'}");
-    f.store.remember("a", inactive(f.store.byName("a").orElseThrow().memory()));
+    f.store.remember("a", INACTIVE);
 
     f.registry.enable("a", "tester");
 
@@ -216,28 +219,6 @@ class RegistryTest {
   private Server remove(String name) {
     f.registry.remove(name, "tester");
     return f.stored(name);
-  }
-
-  private static HealthMemory inactive(HealthMemory m) {
-    return new HealthMemory(
-        m.health(),
-        m.since(),
-        m.reason(),
-        m.failuresInRow(),
-        m.firstFailureAt(),
-        m.successesInRow(),
-        m.firstSuccessAt(),
-        m.pace(),
-        m.circuit(),
-        m.circuitSince(),
-        m.failureCycles(),
-        m.autoDisabledAt(),
-        m.autoDisabledReason(),
-        m.lastLookAt(),
-        m.errorCount(),
-        false,
-        m.maintenance(),
-        m.blind());
   }
 
   private static Rejected rejected(Callable<?> work) {
