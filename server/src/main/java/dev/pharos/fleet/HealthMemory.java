@@ -45,6 +45,11 @@ public record HealthMemory(
 
   /** The memory of a server that was never looked at. */
   public static HealthMemory fresh(Instant now) {
+    return fresh(now, true, false);
+  }
+
+  /** The same of one that is inactive, or in maintenance, from the start. */
+  public static HealthMemory fresh(Instant now, boolean active, boolean maintenance) {
     return new HealthMemory(
         Health.UNKNOWN,
         now,
@@ -62,8 +67,8 @@ public record HealthMemory(
         null,
         null,
         0,
-        true,
-        false,
+        active,
+        maintenance,
         false);
   }
 

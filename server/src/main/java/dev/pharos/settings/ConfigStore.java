@@ -1,4 +1,4 @@
-package dev.pharos.registry;
+package dev.pharos.settings;
 
 import dev.pharos.fleet.FleetEvent;
 import dev.pharos.fleet.StoredEvent;
@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where the fleet's settings are kept that people edit while the monitor runs: a JSON value for
- * each key ({@code health_check}, {@code circuit_breaker}, {@code retention}, …). Knows nothing of
- * what they mean: who reads a value checks it. Thread-safe.
+ * Where the settings are kept that people edit while the monitor runs: a JSON value for each key
+ * ({@code health_check}, {@code circuit_breaker}, {@code retention}, …). Knows nothing of what they
+ * mean: who reads a value checks it. Thread-safe.
  */
 public interface ConfigStore {
   /** All values by key. */
