@@ -128,7 +128,7 @@ class ArchitectureTest {
   /** Packages that do not stand yet are listed where the design has them. */
   @ParameterizedTest
   @CsvSource({
-    "tools.jackson,         mcp oauth definition event store config cli http",
+    "tools.jackson,         mcp oauth definition event capability store config cli http",
     "com.fasterxml.jackson, mcp oauth definition cli http",
     "org.apache.hc,         net",
     "org.jdbi,              store",
