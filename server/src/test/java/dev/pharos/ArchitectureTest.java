@@ -143,7 +143,7 @@ class ArchitectureTest {
   @ParameterizedTest
   @CsvSource({
     "com.password4j,        access",
-    "tools.jackson,         mcp oauth field definition event settings store config cli http",
+    "tools.jackson,         mcp oauth field definition settings event capability store config cli http",
     "com.fasterxml.jackson, mcp oauth definition cli http",
     "org.apache.hc,         net",
     "org.jdbi,              store",

@@ -1,5 +1,6 @@
 package dev.pharos.store;
 
+import dev.pharos.fleet.FleetEvent;
 import dev.pharos.fleet.Standing;
 import dev.pharos.fleet.StoredEvent;
 import dev.pharos.watch.CheckRecord;
@@ -40,6 +41,11 @@ final class SqlCheckStore implements CheckStore, AutoCloseable {
     Map<Long, Recollection.Last> written = new HashMap<>();
     return database.write(
         handle -> batch.write(handle, records, written), () -> recollection.committed(written));
+  }
+
+  @Override
+  public StoredEvent note(FleetEvent event) {
+    return database.write(handle -> EventLog.append(handle, event));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.pharos.watch;
 
+import dev.pharos.fleet.FleetEvent;
 import dev.pharos.fleet.Standing;
 import dev.pharos.fleet.StoredEvent;
 import java.util.List;
@@ -19,4 +20,7 @@ public interface CheckStore {
    * @return the stored events with their ids, to be published
    */
   List<StoredEvent> write(List<CheckRecord> records);
+
+  /** Writes an event of the monitor itself. */
+  StoredEvent note(FleetEvent event);
 }

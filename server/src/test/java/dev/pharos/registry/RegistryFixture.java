@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** A registry over a store in memory, whose listeners note what they hear. */
 final class RegistryFixture {
@@ -20,7 +21,8 @@ final class RegistryFixture {
   final MemoryServerStore store = new MemoryServerStore();
   final RecordingListener listener = new RecordingListener();
   final List<StoredEvent> published = new ArrayList<>();
-  final Registry registry = on(store);
+  final Registry registry =
+      new Registry(store, new Bus(), listener, InstantSource.fixed(NOW.plusNanos(7)), Rules.LOCAL);
 
   /** Only hears. */
   private final class Bus implements EventBus {
@@ -33,12 +35,11 @@ final class RegistryFixture {
     public void publish(List<StoredEvent> events) {
       published.addAll(events);
     }
-  }
 
-  /** Another registry with the same listeners. */
-  Registry on(ServerStore other) {
-    return new Registry(
-        other, new Bus(), listener, InstantSource.fixed(NOW.plusNanos(7)), Rules.LOCAL);
+    @Override
+    public void storeAndPublish(Supplier<List<StoredEvent>> write) {
+      publish(write.get());
+    }
   }
 
   Server add(String yaml) {
