@@ -2,8 +2,6 @@ package dev.pharos.store;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -12,9 +10,15 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The folder of one monitor, held by a lock as long as this is open. */
 final class DataFolder implements AutoCloseable {
+  // A lock of a file is a lock of the whole process, and lost when any of its channels to that file
+  // is closed: so a folder that is held here must not be tried a second time.
+  private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
   private final Path path;
   private final FileChannel channel;
 
@@ -26,21 +30,16 @@ final class DataFolder implements AutoCloseable {
   /** Takes the folder, created when it is missing, for this process alone. */
   static DataFolder take(Path path) {
     create(path);
-    FileChannel channel = lockFile(path);
-    try {
-      // The lock belongs to the open file, so it ends with the process, however that ends.
-      FileLock lock = channel.tryLock();
-      if (lock != null) {
-        return new DataFolder(path, channel);
-      }
-    } catch (OverlappingFileLockException e) {
-      // Told below, as for another process.
-    } catch (IOException e) {
-      close(channel);
-      throw new StoreException("the data folder " + path + " cannot be locked", e);
+    Path real = real(path);
+    if (!HELD.add(real)) {
+      throw inUse(path);
     }
-    close(channel);
-    throw new StoreException("the data folder " + path + " is in use by another running Pharos");
+    try {
+      return new DataFolder(real, locked(path));
+    } catch (RuntimeException e) {
+      HELD.remove(real);
+      throw e;
+    }
   }
 
   /** Creates the folder, open to nobody else, when it is missing. */
@@ -64,6 +63,7 @@ final class DataFolder implements AutoCloseable {
   @Override
   public void close() {
     close(channel);
+    HELD.remove(path);
   }
 
   /** Permissions for a new file or folder, where the file system knows such a thing. */
@@ -83,7 +83,37 @@ final class DataFolder implements AutoCloseable {
     if (e instanceof FileSystemException f && f.getReason() != null) {
       return f.getReason().toLowerCase(Locale.ROOT);
     }
-    return "the file system refused";
+    String message = e.getMessage();
+    return message == null || e instanceof FileSystemException
+        ? "the file system refused"
+        : message.toLowerCase(Locale.ROOT);
+  }
+
+  private static Path real(Path path) {
+    try {
+      return path.toRealPath();
+    } catch (IOException e) {
+      throw new StoreException("the data folder " + path + " cannot be read: " + reason(e), e);
+    }
+  }
+
+  /** The lock ends with the process, however that ends. */
+  private static FileChannel locked(Path path) {
+    FileChannel channel = lockFile(path);
+    try {
+      if (channel.tryLock() != null) {
+        return channel;
+      }
+    } catch (IOException e) {
+      close(channel);
+      throw new StoreException("the data folder " + path + " cannot be locked: " + reason(e), e);
+    }
+    close(channel);
+    throw inUse(path);
+  }
+
+  private static StoreException inUse(Path path) {
+    return new StoreException("the data folder " + path + " is in use by another running Pharos");
   }
 
   private static FileChannel lockFile(Path path) {

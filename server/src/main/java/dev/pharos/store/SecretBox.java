@@ -6,7 +6,6 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.GeneralSecurityException;
@@ -157,8 +156,12 @@ public final class SecretBox {
       // Before anything is sealed with it: a key lost in a power cut would lose the secrets.
       out.force(true);
       return text;
-    } catch (FileAlreadyExistsException | NoSuchFileException e) {
+    } catch (FileAlreadyExistsException e) {
       return Files.readString(file);
+    } catch (IOException e) {
+      // Half a key would be taken for a damaged one at the next start.
+      Files.deleteIfExists(file);
+      throw e;
     }
   }
 

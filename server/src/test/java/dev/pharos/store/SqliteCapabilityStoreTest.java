@@ -1,0 +1,11 @@
+package dev.pharos.store;
+
+import java.nio.file.Path;
+import java.time.InstantSource;
+
+class SqliteCapabilityStoreTest extends CapabilityStoreContract {
+  @Override
+  Ports open(Path folder, InstantSource clock) {
+    return SqlitePorts.open(folder, clock);
+  }
+}
