@@ -2,8 +2,8 @@ package dev.pharos.cli;
 
 import dev.pharos.definition.ClientConfig;
 import dev.pharos.definition.Definition;
-import dev.pharos.definition.Problem;
 import dev.pharos.definition.TargetText;
+import dev.pharos.field.Problem;
 import dev.pharos.fleet.Outcome;
 import dev.pharos.fleet.Target;
 import dev.pharos.trace.WireTap;

@@ -2,7 +2,7 @@ package dev.pharos.cli;
 
 import dev.pharos.definition.ClientConfig;
 import dev.pharos.definition.Definition;
-import dev.pharos.definition.Problem;
+import dev.pharos.field.Problem;
 import dev.pharos.fleet.Health;
 import dev.pharos.fleet.Outcome;
 import dev.pharos.fleet.Target;

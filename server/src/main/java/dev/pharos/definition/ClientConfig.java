@@ -1,8 +1,10 @@
 package dev.pharos.definition;
 
+import dev.pharos.field.Problem;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +44,19 @@ public record ClientConfig(List<Definition> definitions, List<Problem> problems)
    */
   public static ClientConfig parse(
       String text, Path file, Function<String, @Nullable String> environment) {
+    return parse(text, inputs -> Variables.of(environment, file, inputs));
+  }
+
+  /**
+   * Reads a text that somebody sent: no variable of ours has a value for it, and no file that it
+   * names is read.
+   */
+  public static ClientConfig parseForeign(String text) {
+    return parse(text, Variables::foreign);
+  }
+
+  private static ClientConfig parse(
+      String text, Function<Map<String, String>, Variables> variables) {
     List<Section> sections;
     try {
       sections = Section.of(ConfigText.json(text));
@@ -52,8 +67,7 @@ public record ClientConfig(List<Definition> definitions, List<Problem> problems)
     List<Problem> problems = new ArrayList<>();
     Names names = new Names();
     for (Section section : sections) {
-      Variables variables = Variables.of(environment, file, section.inputs());
-      section.read(variables, names, definitions, problems);
+      section.read(variables.apply(section.inputs()), names, definitions, problems);
     }
     return new ClientConfig(definitions, problems);
   }

@@ -1,5 +1,7 @@
 package dev.pharos.definition;
 
+import dev.pharos.field.FieldPath;
+import dev.pharos.field.Problem;
 import dev.pharos.fleet.Secret;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,5 +1,6 @@
 package dev.pharos.definition;
 
+import dev.pharos.field.FieldPath;
 import dev.pharos.fleet.Credentials;
 import dev.pharos.fleet.Expectation;
 import dev.pharos.fleet.Secret;

@@ -12,6 +12,10 @@ final class EnvFile {
 
   /** Its variables; notes a problem at the entry when it cannot be read. */
   static Map<String, Secret> read(Entry entry, String name) {
+    if (entry.variables().foreign()) {
+      entry.lacks("the file " + name);
+      return Map.of();
+    }
     Path file = entry.variables().resolve(name);
     try {
       return file == null ? unreadable(entry) : parse(SmallFile.read(file));

@@ -1,5 +1,7 @@
 package dev.pharos.definition;
 
+import dev.pharos.field.FieldPath;
+import dev.pharos.field.Problem;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -35,12 +35,30 @@ final class Variables {
   private final Function<String, @Nullable String> environment;
   private final Path workspace;
   private final Map<String, String> inputs;
+  private final boolean foreign;
 
   private Variables(
-      Function<String, @Nullable String> environment, Path workspace, Map<String, String> inputs) {
+      Function<String, @Nullable String> environment,
+      Path workspace,
+      Map<String, String> inputs,
+      boolean foreign) {
     this.environment = environment;
     this.workspace = workspace;
     this.inputs = inputs;
+    this.foreign = foreign;
+  }
+
+  /**
+   * For a text that somebody sent: it must not learn anything of this machine, so nothing but its
+   * own inputs has a value.
+   */
+  static Variables foreign(Map<String, String> inputs) {
+    return new Variables(_ -> null, Path.of(""), inputs, true);
+  }
+
+  /** Whether the text comes from elsewhere: files that it names are not to be read. */
+  boolean foreign() {
+    return foreign;
   }
 
   static Variables of(
@@ -52,7 +70,7 @@ final class Variables {
     if (name != null && parent != null && SETTINGS_FOLDERS.contains(name.toString())) {
       workspace = parent;
     }
-    return new Variables(environment, workspace, inputs);
+    return new Variables(environment, workspace, inputs, false);
   }
 
   /** A path of the file: {@code ~} is the home, a relative one starts at the workspace. */
@@ -140,7 +158,7 @@ final class Variables {
   }
 
   private String file(String name, Consumer<String> missing) {
-    Path path = resolve(name.strip());
+    Path path = foreign ? null : resolve(name.strip());
     try {
       String text = path == null ? "" : SmallFile.read(path).strip();
       return text.isEmpty() ? lacking("the file " + name, missing) : text;
@@ -152,9 +170,9 @@ final class Variables {
   private @Nullable String known(String name) {
     return switch (name) {
       case "userHome" -> home();
-      case "workspaceFolder", "workspaceRoot" -> workspace.toString();
+      case "workspaceFolder", "workspaceRoot" -> foreign ? null : workspace.toString();
       case "workspaceFolderBasename" ->
-          workspace.getFileName() == null ? null : workspace.getFileName().toString();
+          foreign || workspace.getFileName() == null ? null : workspace.getFileName().toString();
       case "pathSeparator", "/" -> File.separator;
       default -> null;
     };

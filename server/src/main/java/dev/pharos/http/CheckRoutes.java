@@ -5,6 +5,8 @@ import static dev.pharos.http.Method.GET;
 import static dev.pharos.http.Method.POST;
 import static dev.pharos.http.ServerRoutes.SERVERS;
 
+import dev.pharos.definition.ServerDocument;
+import dev.pharos.field.Problem;
 import dev.pharos.fleet.Standing;
 import dev.pharos.http.Looks.Called;
 import dev.pharos.http.Looks.Looked;
@@ -41,7 +43,8 @@ final class CheckRoutes {
   }
 
   private void discover(Exchange exchange) throws IOException {
-    exchange.json(result(parts.looks().discover(exchange.object())));
+    ServerDocument document = ServerDocument.of(exchange.object());
+    exchange.json(result(parts.looks().look(parts.registry().draft(document))));
   }
 
   static ObjectNode result(Looked looked) {
@@ -93,15 +96,15 @@ final class CheckRoutes {
   }
 
   private static String arguments(ObjectNode body) {
-    List<FieldError> errors = new ArrayList<>();
+    List<Problem> errors = new ArrayList<>();
     for (String name : body.propertyNames()) {
       if (!name.equals("arguments")) {
-        errors.add(new FieldError(name, "unknown; known is arguments"));
+        errors.add(new Problem(name, "unknown; known is arguments"));
       }
     }
     JsonNode arguments = body.path("arguments");
     if (!arguments.isObject() && !arguments.isMissingNode()) {
-      errors.add(new FieldError("arguments", "must be an object"));
+      errors.add(new Problem("arguments", "must be an object"));
     }
     if (!errors.isEmpty()) {
       throw new InvalidInput(errors);

@@ -13,25 +13,26 @@ final class ErrorPages extends ErrorHandler {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
-    Problem problem = problem(response.getStatus());
+    ProblemDetails problem = problem(response.getStatus());
     HttpFields.Mutable headers = response.getHeaders();
     SafetyHeaders.all().forEach(headers::put);
-    headers.put(HttpHeader.CONTENT_TYPE, Problem.CONTENT_TYPE);
+    headers.put(HttpHeader.CONTENT_TYPE, ProblemDetails.CONTENT_TYPE);
     response.write(true, ByteBuffer.wrap(Problems.bytes(problem)), callback);
     return true;
   }
 
-  private static Problem problem(int status) {
+  private static ProblemDetails problem(int status) {
     return switch (status) {
-      case 404 -> new Problem(404, "no_such_route", "there is nothing at this address");
-      case 405 -> new Problem(405, "method_not_allowed", "this address does not take that method");
-      case 413 -> new Problem(413, "too_large", "the request is too large");
-      case 414 -> new Problem(414, "too_large", "the address is too long");
-      case 431 -> new Problem(431, "too_large", "the headers are too large");
+      case 404 -> new ProblemDetails(404, "no_such_route", "there is nothing at this address");
+      case 405 ->
+          new ProblemDetails(405, "method_not_allowed", "this address does not take that method");
+      case 413 -> new ProblemDetails(413, "too_large", "the request is too large");
+      case 414 -> new ProblemDetails(414, "too_large", "the address is too long");
+      case 431 -> new ProblemDetails(431, "too_large", "the headers are too large");
       default ->
           status >= 400 && status < 500
-              ? new Problem(status, "bad_request", "the request cannot be understood")
-              : new Problem(status, "internal_error", "something went wrong in the monitor");
+              ? new ProblemDetails(status, "bad_request", "the request cannot be understood")
+              : new ProblemDetails(status, "internal_error", "something went wrong in the monitor");
     };
   }
 }

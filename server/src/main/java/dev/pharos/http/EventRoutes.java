@@ -128,21 +128,21 @@ final class EventRoutes {
 
   private void refuseWhenFull() {
     if (parts.live().full()) {
-      throw new Problem(503, "too_many_clients", "too many clients follow the feed")
+      throw new ProblemDetails(503, "too_many_clients", "too many clients follow the feed")
           .with("Retry-After", "10")
           .thrown();
     }
   }
 
   private static void upgradeRequired(Exchange exchange) {
-    throw new Problem(426, "upgrade_required", "speak WebSocket to this address")
+    throw new ProblemDetails(426, "upgrade_required", "speak WebSocket to this address")
         .with("Upgrade", "websocket")
         .thrown();
   }
 
   /** Throws the problem of a WebSocket client that cannot be served, before the upgrade. */
   void checkUpgrade(Context ctx) {
-    Wanted unused = Wanted.read(ctx.queryParamMap(), null);
+    var _ = Wanted.read(ctx.queryParamMap(), null);
     refuseWhenFull();
   }
 

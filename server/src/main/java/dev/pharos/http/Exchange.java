@@ -1,5 +1,6 @@
 package dev.pharos.http;
 
+import dev.pharos.field.Problem;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -81,7 +82,7 @@ final class Exchange {
   /** The body as a JSON object. */
   ObjectNode object() throws IOException {
     if (!mediaType().matches("application/([\\w.-]+\\+)?json")) {
-      throw new Problem(415, "unsupported_media_type", "send the body as application/json")
+      throw new ProblemDetails(415, "unsupported_media_type", "send the body as application/json")
           .thrown();
     }
     return parse(text(settings.maxBodyBytes()));
@@ -111,8 +112,8 @@ final class Exchange {
   }
 
   private static ProblemException bad(String message) {
-    return new Problem(400, "bad_request", message)
-        .with(List.of(new FieldError("", message)))
+    return new ProblemDetails(400, "bad_request", message)
+        .with(List.of(new Problem("", message)))
         .thrown();
   }
 
@@ -126,12 +127,13 @@ final class Exchange {
   String text(int maxBytes) throws IOException {
     String coding = ctx.header("Content-Encoding");
     if (coding != null && !coding.equalsIgnoreCase("identity")) {
-      throw new Problem(415, "unsupported_media_type", "send the body uncompressed").thrown();
+      throw new ProblemDetails(415, "unsupported_media_type", "send the body uncompressed")
+          .thrown();
     }
     byte[] bytes =
         ctx.contentLength() > maxBytes ? null : ctx.bodyInputStream().readNBytes(maxBytes + 1);
     if (bytes == null || bytes.length > maxBytes) {
-      throw new Problem(413, "too_large", "the body is larger than " + maxBytes + " bytes")
+      throw new ProblemDetails(413, "too_large", "the body is larger than " + maxBytes + " bytes")
           .thrown();
     }
     try {

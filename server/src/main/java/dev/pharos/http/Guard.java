@@ -38,7 +38,7 @@ final class Guard {
   void check(Context ctx) {
     String host = ctx.header("Host");
     if (host == null || !hosts.allow(host)) {
-      throw new Problem(
+      throw new ProblemDetails(
               421,
               "unknown_host",
               "this monitor is not known under that name; add it to base_url in its settings")
@@ -54,7 +54,8 @@ final class Guard {
     String origin = ctx.header("Origin");
     boolean foreign = origin == null ? foreignFetch(ctx) : !hosts.sameOrigin(origin, host);
     if (foreign) {
-      throw new Problem(403, "foreign_origin", "pages of other sites may not use this monitor")
+      throw new ProblemDetails(
+              403, "foreign_origin", "pages of other sites may not use this monitor")
           .thrown();
     }
   }
@@ -86,7 +87,8 @@ final class Guard {
     } else if (!session(ctx)) {
       throw loginRequired(ctx);
     } else if (!safe(ctx) && ctx.header(INTENT) == null) {
-      throw new Problem(403, "missing_intent", "send the header " + INTENT + " with every change")
+      throw new ProblemDetails(
+              403, "missing_intent", "send the header " + INTENT + " with every change")
           .thrown();
     }
     ctx.attribute(Exchange.ACTOR, "administrator");
@@ -111,14 +113,15 @@ final class Guard {
   }
 
   static ProblemException slowed(Sentry.Slowed slowed) {
-    return new Problem(429, "too_many_attempts", "too many wrong passwords; wait a little")
+    return new ProblemDetails(429, "too_many_attempts", "too many wrong passwords; wait a little")
         .with("Retry-After", Long.toString(Math.max(1, slowed.retryAfter().toSeconds())))
         .thrown();
   }
 
   /** Browsers that show their own pages are not asked for a password by their own window. */
   private static ProblemException loginRequired(Context ctx) {
-    Problem problem = new Problem(401, "login_required", "log in, or send the password as Basic");
+    ProblemDetails problem =
+        new ProblemDetails(401, "login_required", "log in, or send the password as Basic");
     return ctx.header("Sec-Fetch-Mode") == null
         ? problem.with("WWW-Authenticate", "Basic realm=\"Pharos\", charset=\"UTF-8\"").thrown()
         : problem.thrown();

@@ -1,17 +1,18 @@
 package dev.pharos.http;
 
+import dev.pharos.field.Problem;
 import java.util.List;
 
 /** What was sent can be read but not used: all that is wrong with it. Nothing was changed. */
-public final class InvalidInput extends RuntimeException {
-  private final transient List<FieldError> errors;
+final class InvalidInput extends RuntimeException {
+  private final transient List<Problem> errors;
 
-  public InvalidInput(List<FieldError> errors) {
+  InvalidInput(List<Problem> errors) {
     super("the input has mistakes: " + errors.size(), null, false, false);
     this.errors = List.copyOf(errors);
   }
 
-  public List<FieldError> errors() {
+  List<Problem> errors() {
     return errors;
   }
 }

@@ -3,6 +3,7 @@ package dev.pharos.http;
 import static dev.pharos.http.Method.GET;
 import static dev.pharos.http.Method.POST;
 
+import dev.pharos.field.Problem;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.net.URLDecoder;
@@ -45,7 +46,7 @@ final class LoginRoutes {
         welcome(exchange, form);
       }
       case Sentry.Denied _ ->
-          throw new Problem(401, "wrong_password", "the password is wrong").thrown();
+          throw new ProblemDetails(401, "wrong_password", "the password is wrong").thrown();
       case Sentry.Slowed slowed -> throw Guard.slowed(slowed);
     }
   }
@@ -59,17 +60,17 @@ final class LoginRoutes {
   }
 
   private static String password(ObjectNode body) {
-    List<FieldError> errors = new ArrayList<>();
+    List<Problem> errors = new ArrayList<>();
     for (String name : body.propertyNames()) {
       if (!name.equals("password")) {
-        errors.add(new FieldError(shortened(name), "unknown; known is password"));
+        errors.add(new Problem(shortened(name), "unknown; known is password"));
       }
     }
     JsonNode password = body.path("password");
     if (!password.isString() || password.asString().isEmpty()) {
-      errors.add(new FieldError("password", "must be a text"));
+      errors.add(new Problem("password", "must be a text"));
     } else if (password.asString().length() > MAX_PASSWORD) {
-      errors.add(new FieldError("password", "is longer than " + MAX_PASSWORD + " characters"));
+      errors.add(new Problem("password", "is longer than " + MAX_PASSWORD + " characters"));
     }
     if (!errors.isEmpty()) {
       throw new InvalidInput(errors);
@@ -94,7 +95,7 @@ final class LoginRoutes {
         }
       }
     }
-    throw new InvalidInput(List.of(new FieldError("password", "must be a text")));
+    throw new InvalidInput(List.of(new Problem("password", "must be a text")));
   }
 
   private void logout(Exchange exchange) {

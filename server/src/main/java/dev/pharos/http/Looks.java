@@ -6,7 +6,6 @@ import dev.pharos.trace.Failure;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Looks that people ask for. Thread-safe; a look blocks its caller until its own deadline at most.
@@ -37,11 +36,8 @@ public interface Looks {
   /** Looks at a registered server now, ahead of the queue; all traces are left as by any look. */
   Looked check(String name);
 
-  /** Looks at an unsaved definition; saves nothing. */
-  Looked discover(ObjectNode definition);
-
-  /** One fresh look at an address that is not registered; saves nothing. */
-  Looked probe(Target target);
+  /** One fresh look at something that is not registered; saves nothing. */
+  Looked look(Target target);
 
   /** Starts to look at all active servers; one that is running already is given again. */
   Refresh refresh();

@@ -4,9 +4,12 @@ import static dev.pharos.http.Method.GET;
 import static dev.pharos.http.Method.POST;
 import static dev.pharos.http.Method.PUT;
 
+import dev.pharos.definition.FleetFile;
 import dev.pharos.fleet.AdminStatus;
 import dev.pharos.fleet.Health;
 import dev.pharos.fleet.Standing;
+import dev.pharos.registry.ImportPlan;
+import dev.pharos.settings.RuntimeSettings;
 import dev.pharos.view.Mask;
 import java.io.IOException;
 import java.util.Comparator;
@@ -108,12 +111,21 @@ final class MonitorRoutes {
 
   private void config(Exchange exchange) {
     exchange.query().check();
-    exchange.json(parts.settings().read(exchange.part("key")));
+    exchange.json(parts.settings().get(exchange.part("key")).orElseThrow(MonitorRoutes::noGroup));
   }
 
   private void change(Exchange exchange) throws IOException {
-    exchange.json(
-        parts.settings().change(exchange.part("key"), exchange.object(), exchange.actor()));
+    String key = exchange.part("key");
+    if (!RuntimeSettings.keys().contains(key)) {
+      throw noGroup();
+    }
+    exchange.json(parts.settings().put(key, exchange.object(), exchange.actor()));
+  }
+
+  private static NotThere noGroup() {
+    return new NotThere(
+        "there is no such group of settings; there are "
+            + String.join(", ", RuntimeSettings.keys()));
   }
 
   private void take(Exchange exchange) throws IOException {
@@ -121,32 +133,35 @@ final class MonitorRoutes {
     boolean dryRun = query.flag("dry_run");
     query.check();
     if (!IMPORTS.contains(exchange.mediaType())) {
-      throw new Problem(
+      throw new ProblemDetails(
               415,
               "unsupported_media_type",
               "send the file as application/json or application/yaml")
           .thrown();
     }
-    String text = exchange.text(settings.maxImportBytes());
-    Transfer.Imported imported = parts.transfer().take(text, dryRun, exchange.actor());
-    ObjectNode answer = Json.object();
-    answer.put("dry_run", dryRun);
-    answer.set("servers", Json.list(imported.changes().stream().map(MonitorRoutes::view)));
-    answer.set(
-        "problems",
-        Json.list(
-            imported.problems().stream()
-                .map(each ->
-                    Json.object().put("field", each.field()).put("message", each.message()))));
-    exchange.json(answer);
+    FleetFile file = FleetFile.parseForeign(exchange.text(settings.maxImportBytes()));
+    ImportPlan plan =
+        dryRun
+            ? parts.registry().plan(file)
+            : parts.registry().apply(file, false, exchange.actor());
+    exchange.json(view(plan).put("dry_run", dryRun));
   }
 
-  private static ObjectNode view(Transfer.Change change) {
+  private static ObjectNode view(ImportPlan plan) {
     ObjectNode json = Json.object();
-    json.put("name", change.name());
-    json.put("change", change.change());
-    json.set("fields", Json.words(change.fields()));
-    json.put("message", change.message().isEmpty() ? null : change.message());
+    json.set("added", Json.words(plan.added()));
+    json.set(
+        "changed",
+        Json.list(
+            plan.changed().stream()
+                .map(each -> {
+                  ObjectNode change = Json.object().put("name", each.name());
+                  change.set("fields", Json.words(each.fields()));
+                  return change;
+                })));
+    json.set("unchanged", Json.words(plan.unchanged()));
+    json.set("left_out", ProblemDetails.list(plan.leftOut()));
+    json.set("problems", ProblemDetails.list(plan.problems()));
     return json;
   }
 
@@ -154,7 +169,7 @@ final class MonitorRoutes {
     exchange.query().check();
     exchange
         .set("Content-Disposition", "attachment; filename=\"pharos.yaml\"")
-        .text("application/yaml; charset=utf-8", parts.transfer().give());
+        .text("application/yaml; charset=utf-8", parts.registry().export());
   }
 
   private void live(Exchange exchange) {

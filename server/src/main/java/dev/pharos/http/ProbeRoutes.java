@@ -2,20 +2,16 @@ package dev.pharos.http;
 
 import static dev.pharos.http.Method.GET;
 
-import dev.pharos.fleet.Credentials;
-import dev.pharos.fleet.Expectation;
+import dev.pharos.definition.ServerDocument;
+import dev.pharos.field.Problem;
 import dev.pharos.fleet.Outcome;
 import dev.pharos.fleet.Target;
-import dev.pharos.fleet.Transport;
-import dev.pharos.fleet.TransportChoice;
-import java.net.URI;
-import java.net.URISyntaxException;
+import dev.pharos.registry.Rejected;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /** One fresh look for other monitors, in the manner of the blackbox exporter. */
 final class ProbeRoutes {
@@ -36,33 +32,31 @@ final class ProbeRoutes {
 
   private void probe(Exchange exchange) {
     Query query = exchange.query("target", "expect", "timeout");
-    Target target = target(query, exchange.header("X-Prometheus-Scrape-Timeout-Seconds"));
+    ObjectNode definition = Json.object().put("url", query.text("target"));
+    String expect = query.text("expect");
+    definition.put("expect", expect == null ? "tools" : expect);
+    int seconds = query.number("timeout", 0, 1, (int) LONGEST.toSeconds());
+    Duration timeout =
+        seconds > 0
+            ? Duration.ofSeconds(seconds)
+            : timeout(exchange.header("X-Prometheus-Scrape-Timeout-Seconds"));
+    Json.seconds(definition, "timeout_seconds", timeout);
+    Target target = target(definition, query);
     query.check();
-    Outcome outcome = parts.looks().probe(Objects.requireNonNull(target)).outcome();
+    Outcome outcome = parts.looks().look(Objects.requireNonNull(target)).outcome();
     exchange.text("text/plain; version=0.0.4; charset=utf-8", ProbeText.of(outcome));
   }
 
-  private static @Nullable Target target(Query query, @Nullable String scrapeTimeout) {
-    String text = query.text("target");
-    Expectation expect =
-        query.choice("expect", Expectation.values(), each -> each.name().toLowerCase(Locale.ROOT));
-    int seconds = query.number("timeout", 0, 1, (int) LONGEST.toSeconds());
-    if (text == null) {
-      return query.wrong("target", "is required: the address of an MCP server");
-    }
+  /** What may be registered may be looked at, and nothing else. */
+  private @Nullable Target target(ObjectNode definition, Query query) {
     try {
-      Transport.Http transport = new Transport.Http(new URI(text), TransportChoice.AUTO);
-      return new Target(
-          text,
-          transport,
-          new Credentials.None(),
-          Map.of(),
-          Objects.requireNonNullElse(expect, Expectation.TOOLS),
-          seconds > 0 ? Duration.ofSeconds(seconds) : timeout(scrapeTimeout));
-    } catch (URISyntaxException e) {
-      return query.wrong("target", "is not a valid address");
-    } catch (IllegalArgumentException e) {
-      return query.wrong("target", Objects.requireNonNullElse(e.getMessage(), "is not usable"));
+      return parts.registry().draft(ServerDocument.of(definition));
+    } catch (Rejected e) {
+      for (Problem problem : e.problems()) {
+        String field = problem.field();
+        query.wrong(field.equals("url") || field.isEmpty() ? "target" : field, problem.message());
+      }
+      return null;
     }
   }
 

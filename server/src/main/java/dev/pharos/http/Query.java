@@ -1,5 +1,6 @@
 package dev.pharos.http;
 
+import dev.pharos.field.Problem;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
@@ -23,7 +24,7 @@ final class Query {
   private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
   private final Map<String, List<String>> values;
-  private final List<FieldError> errors = new ArrayList<>();
+  private final List<Problem> errors = new ArrayList<>();
 
   private Query(Map<String, List<String>> values) {
     this.values = values;
@@ -57,13 +58,16 @@ final class Query {
     }
     String value = all.getFirst();
     if (all.size() > 1) {
-      return wrong(name, "is given more than once");
+      wrong(name, "is given more than once");
+      return null;
     }
     if (value.length() > MAX_LENGTH) {
-      return wrong(name, "is longer than " + MAX_LENGTH + " characters");
+      wrong(name, "is longer than " + MAX_LENGTH + " characters");
+      return null;
     }
     if (CONTROL.matcher(value).find()) {
-      return wrong(name, "must not hold control characters");
+      wrong(name, "must not hold control characters");
+      return null;
     }
     return value.isEmpty() ? null : value;
   }
@@ -151,15 +155,14 @@ final class Query {
   }
 
   /** Notes a mistake. */
-  <T> @Nullable T wrong(String name, String message) {
-    errors.add(new FieldError(name, message));
-    return null;
+  void wrong(String name, String message) {
+    errors.add(new Problem(name, message));
   }
 
   /** Throws all mistakes so far, if there are any. */
   void check() {
     if (!errors.isEmpty()) {
-      throw new Problem(400, "bad_query", "the query has mistakes").with(errors).thrown();
+      throw new ProblemDetails(400, "bad_query", "the query has mistakes").with(errors).thrown();
     }
   }
 }

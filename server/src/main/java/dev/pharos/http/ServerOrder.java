@@ -28,6 +28,7 @@ record ServerOrder(By by, boolean backwards) {
     TOOLS(standing -> standing.seen().counts().tools()),
     CREATED(standing -> standing.server().createdAt().toEpochMilli());
 
+    @SuppressWarnings("ImmutableEnumChecker") // pure functions
     private final ToLongFunction<Standing> value;
 
     By(ToLongFunction<Standing> value) {

@@ -5,6 +5,7 @@ import static dev.pharos.http.Method.GET;
 import static dev.pharos.http.Method.PATCH;
 import static dev.pharos.http.Method.POST;
 
+import dev.pharos.definition.ServerDocument;
 import dev.pharos.fleet.AdminStatus;
 import dev.pharos.fleet.Health;
 import dev.pharos.fleet.ServerId;
@@ -101,7 +102,10 @@ final class ServerRoutes {
       return null;
     }
     ServerOrder.Place place = order.place(cursor);
-    return place == null ? query.wrong("cursor", "is none that was given for this order") : place;
+    if (place == null) {
+      query.wrong("cursor", "is none that was given for this order");
+    }
+    return place;
   }
 
   private static Predicate<Standing> filter(Query query) {
@@ -155,38 +159,39 @@ final class ServerRoutes {
   }
 
   private void create(Exchange exchange) throws IOException {
-    Standing created = parts.commands().create(exchange.object(), exchange.actor());
+    ServerDocument document = ServerDocument.of(exchange.object());
+    Standing created = parts.registry().add(document, exchange.actor());
     String name = created.server().spec().name();
     String place = URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
     exchange.set("Location", SERVERS + "/" + place);
-    exchange.json(201, view(created, exchange.now()));
+    answer(exchange, 201, created);
   }
 
   private void change(Exchange exchange) throws IOException {
-    String name = exchange.part("name");
-    exchange.json(
-        view(parts.commands().change(name, exchange.object(), exchange.actor()), exchange.now()));
+    ServerDocument patch = ServerDocument.of(exchange.object());
+    answer(exchange, 200, parts.registry().edit(exchange.part("name"), patch, exchange.actor()));
+  }
+
+  /** The server as the watch knows it by now, which is newer than what was stored. */
+  private void answer(Exchange exchange, int status, Standing stored) {
+    Standing now = parts.fleet().byName(stored.server().spec().name()).orElse(stored);
+    exchange.json(status, view(now, exchange.now()));
   }
 
   private void delete(Exchange exchange) {
-    parts.commands().delete(exchange.part("name"), exchange.actor());
+    parts.registry().remove(exchange.part("name"), exchange.actor());
     exchange.nothing();
   }
 
   private void enable(Exchange exchange) {
-    exchange.json(
-        view(parts.commands().enable(exchange.part("name"), exchange.actor()), exchange.now()));
+    answer(exchange, 200, parts.registry().enable(exchange.part("name"), exchange.actor()));
   }
 
   private void disable(Exchange exchange) {
-    exchange.json(
-        view(parts.commands().disable(exchange.part("name"), exchange.actor()), exchange.now()));
+    answer(exchange, 200, parts.registry().disable(exchange.part("name"), exchange.actor()));
   }
 
   private void reset(Exchange exchange) {
-    exchange.json(
-        view(
-            parts.commands().resetCircuit(exchange.part("name"), exchange.actor()),
-            exchange.now()));
+    answer(exchange, 200, parts.registry().resetCircuit(exchange.part("name")));
   }
 }

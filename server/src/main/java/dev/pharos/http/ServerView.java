@@ -1,5 +1,6 @@
 package dev.pharos.http;
 
+import dev.pharos.definition.ServerDocument;
 import dev.pharos.fleet.Counts;
 import dev.pharos.fleet.Facts;
 import dev.pharos.fleet.HealthMemory;
@@ -32,10 +33,8 @@ final class ServerView {
     Server server = standing.server();
     ObjectNode json = Json.object();
     json.put("id", server.id().value());
-    DefinitionView.fill(json, server.spec());
-    json.put("status", server.status().wire());
+    json.setAll(ServerDocument.show(server));
     health(json, standing);
-    json.put("maintenance", server.maintenance());
     seen(json, standing.seen());
     uptime(json.putObject("uptime"), spans, now);
     recent(json.putArray("recent"), recent);

@@ -3,6 +3,8 @@ package dev.pharos.http;
 import dev.pharos.capability.CapabilityStore;
 import dev.pharos.event.EventJournal;
 import dev.pharos.history.HistoryStore;
+import dev.pharos.registry.Registry;
+import dev.pharos.settings.RuntimeSettings;
 import dev.pharos.trace.Ticker;
 import java.time.InstantSource;
 import java.util.function.Supplier;
@@ -14,14 +16,13 @@ import java.util.function.Supplier;
  */
 public record WebParts(
     FleetView fleet,
-    FleetCommands commands,
+    Registry registry,
     Looks looks,
     CapabilityReader capabilities,
     CapabilityStore capabilityStore,
     HistoryStore history,
     EventJournal journal,
-    SettingsAccess settings,
-    Transfer transfer,
+    RuntimeSettings settings,
     MonitorView monitor,
     Sentry sentry,
     Live live,

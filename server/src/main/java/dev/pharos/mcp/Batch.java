@@ -1,36 +1,59 @@
 package dev.pharos.mcp;
 
 import dev.pharos.trace.FailureException;
-import dev.pharos.trace.Look;
-import java.nio.charset.StandardCharsets;
-import tools.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 
-/** A JSON body: one message, or the array of messages that revision 2025-03-26 allowed. */
+/** A JSON text: one message, or the array of messages that revision 2025-03-26 allowed. */
 final class Batch {
+  /** Takes one message; says whether it was the answer that is waited for. */
+  @FunctionalInterface
+  interface Taker {
+    boolean take(byte[] bytes, int offset, int length) throws FailureException;
+  }
+
   private Batch() {}
 
-  /** Gives the messages of a body to the call; returns whether one of them was its answer. */
-  static boolean take(Call<?> call, Buffer body, Json json, Inbox inbox, Look look)
+  /** Gives the messages of a text to the taker; returns whether one of them was the answer. */
+  static boolean take(byte[] bytes, int offset, int length, Json json, Taker taker)
       throws FailureException {
-    byte[] bytes = body.bytes();
-    int length = body.length();
-    if (!startsArray(bytes, length)) {
-      return call.take(bytes, 0, length, inbox, look);
+    if (!startsArray(bytes, offset, length)) {
+      return taker.take(bytes, offset, length);
     }
-    JsonNode messages = json.treeOrNull(bytes, 0, length);
-    if (messages == null || !messages.isArray() || messages.isEmpty()) {
-      return call.take(bytes, 0, length, inbox, look); // which says what is wrong with it
+    Json.refuseWide(bytes, offset, length);
+    List<int[]> messages = split(bytes, offset, length, json);
+    if (messages.isEmpty()) {
+      return taker.take(bytes, offset, length); // which says what is wrong with it
     }
     boolean answered = false;
-    for (JsonNode message : messages) {
-      byte[] single = Json.write(message).getBytes(StandardCharsets.UTF_8);
-      answered |= call.take(single, 0, single.length, inbox, look);
+    for (int[] message : messages) {
+      answered |= taker.take(bytes, message[0], message[1] - message[0]);
     }
     return answered;
   }
 
-  private static boolean startsArray(byte[] bytes, int length) {
-    for (int i = 0; i < length; i++) {
+  /** Where the objects of an array begin and end; empty when it is no array of objects. */
+  private static List<int[]> split(byte[] bytes, int offset, int length, Json json) {
+    List<int[]> found = new ArrayList<>();
+    try (JsonParser parser = json.parser(bytes, offset, length)) {
+      parser.nextToken();
+      JsonToken token = parser.nextToken();
+      for (; token == JsonToken.START_OBJECT; token = parser.nextToken()) {
+        int start = offset + (int) parser.currentTokenLocation().getByteOffset();
+        parser.skipChildren();
+        found.add(new int[] {start, offset + (int) parser.currentLocation().getByteOffset()});
+      }
+      return token == JsonToken.END_ARRAY && parser.nextToken() == null ? found : List.of();
+    } catch (JacksonException e) {
+      return List.of();
+    }
+  }
+
+  private static boolean startsArray(byte[] bytes, int offset, int length) {
+    for (int i = offset; i < offset + length; i++) {
       if (bytes[i] > ' ') {
         return bytes[i] == '[';
       }

@@ -12,33 +12,36 @@ import java.util.concurrent.ArrayBlockingQueue;
 final class Buffer implements AutoCloseable {
   private static final int FIRST = 16 * 1024;
   private static final int KEEP = 128 * 1024;
-  private static final ArrayBlockingQueue<Buffer> POOL = new ArrayBlockingQueue<>(64);
+  private static final int SMALL = 64;
+  private static final int SMALL_KEEP = 1024;
+  private static final byte[] GONE = {};
 
+  /** Holds arrays, not buffers: a buffer that is closed twice, or used later, shares nothing. */
+  private static final ArrayBlockingQueue<byte[]> POOL = new ArrayBlockingQueue<>(64);
+
+  private final int bound;
+  private final boolean small;
   private byte[] bytes;
   private int length;
-  private int bound;
 
-  private Buffer(int size) {
-    bytes = new byte[size];
+  private Buffer(byte[] bytes, int bound, boolean small) {
+    this.bytes = bytes;
+    this.bound = bound;
+    this.small = small;
   }
 
   /**
-   * An empty buffer that is not pooled and starts small: for streams that are held and seldom
-   * speak.
+   * An empty buffer that is not pooled, starts small, and is small again when cleared: for streams
+   * that are held and seldom speak.
    */
   static Buffer small(int bound) {
-    Buffer buffer = new Buffer(64);
-    buffer.bound = bound;
-    return buffer;
+    return new Buffer(new byte[SMALL], bound, true);
   }
 
   /** An empty buffer that refuses to grow above {@code bound} bytes. */
   static Buffer lend(int bound) {
-    Buffer pooled = POOL.poll();
-    Buffer buffer = pooled == null ? new Buffer(FIRST) : pooled;
-    buffer.length = 0;
-    buffer.bound = bound;
-    return buffer;
+    byte[] pooled = POOL.poll();
+    return new Buffer(pooled == null ? new byte[FIRST] : pooled, bound, false);
   }
 
   byte[] bytes() {
@@ -51,6 +54,9 @@ final class Buffer implements AutoCloseable {
 
   void clear() {
     length = 0;
+    if (small && bytes.length > SMALL_KEEP) {
+      bytes = new byte[SMALL];
+    }
   }
 
   /** Makes room for at least one more byte and returns how many fit. */
@@ -65,13 +71,13 @@ final class Buffer implements AutoCloseable {
   void wrote(int count) throws FailureException {
     length += count;
     if (length > bound) {
-      throw oversize();
+      throw oversize(bound);
     }
   }
 
   void append(byte[] from, int offset, int count) throws FailureException {
-    if (length + count > bound) {
-      throw oversize();
+    if (count > bound - length) {
+      throw oversize(bound);
     }
     if (length + count > bytes.length) {
       grow(length + count);
@@ -81,22 +87,25 @@ final class Buffer implements AutoCloseable {
   }
 
   private void grow(int needed) throws FailureException {
-    if (needed > bound + 1) {
-      throw oversize();
+    if (needed > bound + 1L) {
+      throw oversize(bound);
     }
     bytes = Arrays.copyOf(bytes, (int) Math.min(Math.max(needed, 2L * bytes.length), bound + 1L));
   }
 
-  private FailureException oversize() {
+  static FailureException oversize(int bound) {
     return new FailureException(
         FailureKind.OVERSIZE, "the answer is larger than the bound of " + bound + " bytes");
   }
 
-  /** Gives the buffer back; it must not be used afterwards. */
+  /** Gives the memory back; what {@link #bytes()} gave must not be used afterwards. */
   @Override
   public void close() {
-    if (bytes.length >= FIRST && bytes.length <= KEEP) {
-      POOL.offer(this);
+    byte[] mine = bytes;
+    bytes = GONE;
+    length = 0;
+    if (!small && mine.length >= FIRST && mine.length <= KEEP) {
+      POOL.offer(mine);
     }
   }
 }

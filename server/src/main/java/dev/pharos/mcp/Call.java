@@ -89,18 +89,16 @@ final class Call<T> {
       fingerprint = expected;
       return true;
     }
-    Envelope<T> envelope = Envelope.read(json, bytes, offset, length, reader);
+    Envelope<T> envelope = read(bytes, offset, length, look);
+    if (envelope == null) {
+      return false;
+    }
     if (envelope.kind() == Envelope.Kind.REQUEST || envelope.kind() == Envelope.Kind.NOTIFICATION) {
       inbox.take(envelope, look);
       return false;
     }
     if (answered || !(envelope.answers(id) || isOurError(envelope))) {
-      stray = true;
-      look.note(
-          FindingKind.STRAY_MESSAGE,
-          answered
-              ? method + " was answered twice"
-              : "an answer came to a request that was not sent");
+      noteStray(look);
       return false;
     }
     answered = true;
@@ -113,6 +111,35 @@ final class Call<T> {
       look.note(FindingKind.TRAILING_DATA, "text follows the answer to " + method);
     }
     return true;
+  }
+
+  /** {@link #take} for whoever finds several messages in one text. */
+  Batch.Taker taker(Inbox inbox, Look look) {
+    return (bytes, offset, length) -> take(bytes, offset, length, inbox, look);
+  }
+
+  /** The message, or null when it is an answer to something else that our reader cannot read. */
+  private @Nullable Envelope<T> read(byte[] bytes, int offset, int length, Look look)
+      throws FailureException {
+    try {
+      return Envelope.read(json, bytes, offset, length, reader);
+    } catch (FailureException e) {
+      Envelope<Boolean> bare = Envelope.read(json, bytes, offset, length);
+      if (bare.kind() != Envelope.Kind.RESULT || (bare.answers(id) && !answered)) {
+        throw e;
+      }
+      noteStray(look);
+      return null;
+    }
+  }
+
+  private void noteStray(Look look) {
+    stray = true;
+    look.note(
+        FindingKind.STRAY_MESSAGE,
+        answered
+            ? method + " was answered twice"
+            : "an answer came to a request that was not sent");
   }
 
   /** HTTP refused with a JSON-RPC error: that is the answer. */

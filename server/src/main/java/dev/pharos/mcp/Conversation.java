@@ -64,9 +64,9 @@ public final class Conversation {
     return link.url();
   }
 
-  /** Whether the server gave us a session id. */
-  public boolean hasSession() {
-    return link.sessionId() != null;
+  /** The session id that the server gave us, or null. It is a secret. */
+  public @Nullable String sessionId() {
+    return link.sessionId();
   }
 
   /** Whether the conversation still stands as far as it can be told without asking. */
@@ -205,17 +205,12 @@ public final class Conversation {
     if (refused == null) {
       return;
     }
-    if (link.sessionId() != null && (refused.status() == 404 || refused.status() == 400)) {
+    if (saysSessionLost(refused)) {
       if (refused.status() == 400) {
         look.note(
             FindingKind.SESSION_STATUS,
             "an unknown session is answered with HTTP 400 where the protocol wants 404");
       }
-      throw new FailureException(
-          FailureKind.SESSION_LOST,
-          "the server does not know the session any more: " + refused.describe());
-    }
-    if (link.transport() == TransportKind.SSE && refused.status() == 404) {
       throw new FailureException(
           FailureKind.SESSION_LOST,
           "the server does not know the session any more: " + refused.describe());
@@ -226,13 +221,27 @@ public final class Conversation {
           FailureKind.NO_COMMON_VERSION,
           call.method() + " was answered with " + refused.describe());
     }
-    if (era == Era.STATELESS
-        && error != null
+    if (error != null
+        && (era == Era.STATELESS || error.blamesRequest())
         && (refused.status() == 400 || refused.status() == 404)) {
       call.answer(error);
       return;
     }
     throw refused.failure(call.method());
+  }
+
+  /** Refusals that a session's end explains, unless they speak of the request itself. */
+  private boolean saysSessionLost(Refused refused) {
+    RpcError error = refused.error();
+    if (error != null && error.blamesRequest()) {
+      return false;
+    }
+    return switch (link.transport()) {
+      case STREAMABLE_HTTP ->
+          link.sessionId() != null && (refused.status() == 404 || refused.status() == 400);
+      case SSE -> refused.status() == 404;
+      case STDIO -> false;
+    };
   }
 
   private static <T> T answer(Call<T> call) throws FailureException {

@@ -70,6 +70,7 @@ record Envelope<T>(
       Json json, byte[] bytes, int offset, int length, ResultReader<T> reader)
       throws FailureException {
     Json.requireUtf8(bytes, offset, length);
+    Json.refuseWide(bytes, offset, length);
     try (JsonParser parser = json.parser(bytes, offset, length)) {
       return new Reading<>(json, bytes, offset, reader).message(parser);
     } catch (JacksonException e) {
@@ -86,6 +87,7 @@ record Envelope<T>(
     private boolean version;
     private boolean hasId;
     private boolean hasError;
+    private boolean emptyResult;
     private @Nullable JsonNode id;
     private @Nullable String method;
     private @Nullable JsonNode params;
@@ -150,6 +152,10 @@ record Envelope<T>(
     }
 
     private void result(JsonParser parser) throws FailureException {
+      emptyResult = parser.currentToken() == JsonToken.VALUE_NULL;
+      if (emptyResult) {
+        return; // beside an error, some servers say so
+      }
       if (parser.currentToken() != JsonToken.START_OBJECT) {
         throw new FailureException(
             FailureKind.SCHEMA_VIOLATION, "the result of the answer is no object");
@@ -162,6 +168,10 @@ record Envelope<T>(
     private Envelope<T> finish(boolean trailing) throws FailureException {
       if (!version) {
         throw notRpc("it has no \"jsonrpc\":\"2.0\"");
+      }
+      if (method == null && emptyResult && !hasError) {
+        throw new FailureException(
+            FailureKind.SCHEMA_VIOLATION, "the result of the answer is null");
       }
       if (method == null && (resultEnd > 0) == hasError) {
         throw notRpc(

@@ -14,7 +14,8 @@ final class EventReader {
   private EventReader() {}
 
   /** A parser that hands messages to the call. */
-  static SseParser brief(Call<?> call, McpSettings settings, Inbox inbox, Look look) {
+  static SseParser brief(Call<?> call, Json json, McpSettings settings, Inbox inbox, Look look) {
+    Batch.Taker taker = call.taker(inbox, look);
     return SseParser.brief(
         settings.maxMessageBytes(),
         (type, bytes, offset, length) -> {
@@ -22,7 +23,7 @@ final class EventReader {
             look.tap().heard(Direction.RECEIVED, "sse", shown(type, bytes, offset, length));
           }
           if (length > 0 && type.equals("message")) {
-            call.take(bytes, offset, length, inbox, look);
+            var _ = Batch.take(bytes, offset, length, json, taker);
           }
         });
   }
@@ -54,9 +55,7 @@ final class EventReader {
       return true;
     } catch (FailureException e) {
       if (e.kind() == FailureKind.TIMEOUT_BODY) {
-        throw new FailureException(
-            FailureKind.TIMEOUT,
-            "no answer to " + call.method() + " came on the event stream in time");
+        throw late(call);
       }
       throw e;
     }
@@ -71,6 +70,16 @@ final class EventReader {
         : new FailureException(
             FailureKind.STREAM_ENDED,
             "the event stream ended without an answer to " + call.method());
+  }
+
+  private static FailureException late(Call<?> call) {
+    return call.stray()
+        ? new FailureException(
+            FailureKind.ID_MISMATCH,
+            "no answer to " + call.method() + " in time, but one to a request that was not sent")
+        : new FailureException(
+            FailureKind.TIMEOUT,
+            "no answer to " + call.method() + " came on the event stream in time");
   }
 
   static String shown(String type, byte[] bytes, int offset, int length) {

@@ -67,6 +67,9 @@ final class Fingerprint {
 
   /** Whether the message is that answer, to the request with that id. */
   boolean matches(byte[] message, int offset, int length, long id) {
+    if (id < 0) {
+      return false; // ours never are
+    }
     int digits = digits(id);
     int tail = bytes.length - HASH - head - middle;
     if (length != head + middle + tail + digits + resultLength) {

@@ -83,8 +83,25 @@ record Handshake(List<String> versions, Identity identity, Set<ListKind> lists, 
             text(info, "title"),
             text(info, "version"),
             text(result, "instructions"),
-            capabilities.isObject() ? Json.write(capabilities) : "{}");
+            written(capabilities));
     return new Handshake(versions, identity, lists, hints);
+  }
+
+  /** The capabilities as JSON; more than a server can reasonably say is left out. */
+  private static String written(JsonNode capabilities) {
+    String json = capabilities.isObject() ? Text.whole(Json.write(capabilities)) : "{}";
+    return json.length() > MAX_TEXT ? "{}" : json;
+  }
+
+  /** Notes invisible characters in the instructions, which a model reads. */
+  void noteHidden(Look look) {
+    String instructions = identity.instructions();
+    int hidden = instructions == null ? -1 : HiddenText.firstHidden(Json.quote(instructions));
+    if (hidden >= 0) {
+      look.note(
+          FindingKind.HIDDEN_UNICODE,
+          "the instructions hold the invisible character U+%04X".formatted(hidden));
+    }
   }
 
   private static @Nullable String text(JsonNode node, String field) {
@@ -93,6 +110,6 @@ record Handshake(List<String> versions, Identity identity, Set<ListKind> lists, 
       return null;
     }
     String text = value.stringValue();
-    return text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) : text;
+    return Text.whole(text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) : text);
   }
 }

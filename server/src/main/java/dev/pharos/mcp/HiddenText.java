@@ -4,33 +4,50 @@ package dev.pharos.mcp;
 final class HiddenText {
   private HiddenText() {}
 
-  /** The first hidden character in a JSON text, written out or as an escape, or -1. */
+  /** The first hidden character in a valid JSON text, written out or as an escape, or -1. */
   static int firstHidden(String json) {
     int previous = 0;
     for (int i = 0; i < json.length(); ) {
       int c = json.codePointAt(i);
       int size = Character.charCount(c);
       if (c == '\\' && i + 1 < json.length()) {
-        size = 2;
-        if (json.charAt(i + 1) == 'u' && i + 6 <= json.length()) {
-          size = 6;
-          c = escape(json, i);
-          if (Character.isHighSurrogate((char) c)
-              && json.startsWith("\\u", i + 6)
-              && i + 12 <= json.length()) {
-            c = Character.toCodePoint((char) c, (char) escape(json, i + 6));
-            size = 12;
-          }
-        }
+        size = isPair(json, i) ? 12 : json.charAt(i + 1) == 'u' ? 6 : 2;
+        c = escaped(json, i, size);
       }
-      // A joiner after an emoji or a letter of a joining script is honest writing.
-      if (hidden(c) && !((c == 0x200D || c == 0x200C) && previous >= 0x0600)) {
+      if (hidden(c) && !joins(previous, c)) {
         return c;
       }
       previous = c;
       i += size;
     }
     return -1;
+  }
+
+  /** One joiner after an emoji or a letter of a joining script is honest writing. */
+  private static boolean joins(int previous, int c) {
+    return (c == 0x200D || c == 0x200C) && previous >= 0x0600 && !hidden(previous);
+  }
+
+  private static int escaped(String json, int at, int size) {
+    return switch (size) {
+      case 12 -> Character.toCodePoint((char) escape(json, at), (char) escape(json, at + 6));
+      case 6 -> escape(json, at);
+      case 2 ->
+          switch (json.charAt(at + 1)) {
+            case 'b' -> '\b';
+            case 'f' -> '\f';
+            default -> ' '; // line ends, tabs, quotes and slashes
+          };
+      default -> throw new IllegalArgumentException("no escape has " + size + " characters");
+    };
+  }
+
+  /** Whether two escapes stand for one character beyond the first 65,536. */
+  private static boolean isPair(String json, int at) {
+    return json.startsWith("\\u", at)
+        && json.startsWith("\\u", at + 6)
+        && Character.isHighSurrogate((char) escape(json, at))
+        && Character.isLowSurrogate((char) escape(json, at + 6));
   }
 
   private static int escape(String json, int at) {

@@ -76,7 +76,8 @@ final class HttpBodies {
 
   private static @Nullable RpcError error(String body, Json json) {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-    JsonNode document = body.startsWith("{") ? json.treeOrNull(bytes, 0, bytes.length) : null;
+    JsonNode document =
+        body.stripLeading().startsWith("{") ? json.treeOrNull(bytes, 0, bytes.length) : null;
     JsonNode error = document == null ? null : document.get("error");
     if (error == null || !error.isObject()) {
       return null;

@@ -44,7 +44,8 @@ final class HttpOpening {
           FailureKind.HTTP_415,
           FailureKind.HTTP_4XX,
           FailureKind.HTTP_2XX,
-          FailureKind.CONTENT_TYPE);
+          FailureKind.CONTENT_TYPE,
+          FailureKind.NOT_MCP);
 
   /** Statuses with which servers without Streamable HTTP refuse a POST. */
   private static final Set<Integer> PERHAPS_OLD = Set.of(400, 404, 405, 406, 415);
@@ -106,7 +107,9 @@ final class HttpOpening {
     } catch (FailureException e) {
       boolean changed = endpoint.choice() == Endpoint.Http.Choice.EITHER && saysNotSse(e);
       if (!changed) {
-        throw e;
+        throw e.kind() == FailureKind.NOT_MCP
+            ? new FailureException(FailureKind.ENDPOINT_REJECTED, e.detail())
+            : e;
       }
       look.note(FindingKind.ERA_CHANGED, "the server no longer speaks HTTP+SSE");
       return streamable(url);
@@ -140,7 +143,7 @@ final class HttpOpening {
         }
         case Opening.Discovery.Older older -> discovered = older.answer();
       }
-      if (known.era() == Era.STATELESS && known.pinned()) {
+      if (pinnedStateless()) {
         throw new FailureException(
             FailureKind.NOT_MCP, "server/discover was answered with " + discovered);
       }
@@ -148,16 +151,22 @@ final class HttpOpening {
     return handshake(opening, link, url, discovered);
   }
 
+  private boolean pinnedStateless() {
+    return known.pinned() && known.era() == Era.STATELESS;
+  }
+
   private Opening.Discovery discover(Opening opening, StreamableHttp link) throws FailureException {
     Deadline whole = look.deadline();
-    look.deadline(whole.within(opener.settings().discoverWait()));
+    if (!pinnedStateless()) {
+      look.deadline(whole.within(opener.settings().discoverWait()));
+    }
     try {
       return opening.discover(link);
     } catch (FailureException e) {
       boolean silent =
           (e.kind() == FailureKind.TIMEOUT_FIRST_BYTE || e.kind() == FailureKind.TIMEOUT)
               && !whole.expired();
-      if (silent || NOT_UNDERSTOOD.contains(e.kind())) {
+      if (!pinnedStateless() && (silent || NOT_UNDERSTOOD.contains(e.kind()))) {
         return new Opening.Discovery.Older(e.detail());
       }
       throw e;

@@ -9,16 +9,9 @@ import dev.pharos.trace.FailureKind;
 import dev.pharos.trace.FindingKind;
 import dev.pharos.trace.Look;
 import dev.pharos.trace.TransportKind;
-import dev.pharos.trace.WireTap;
-import dev.pharos.trace.WireTap.Direction;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -32,29 +25,23 @@ final class HttpSse implements Link {
   private final HttpWire posts;
   private final Json json;
   private final Mailbox mailbox;
-  private final Inbox inbox;
   private final StreamReader reader;
-  private final Supplier<Look> asides;
-  private volatile boolean ended;
+  private final AtomicBoolean ended = new AtomicBoolean();
 
   private HttpSse(
-      HttpWire stream,
-      HttpWire posts,
-      Json json,
-      Mailbox mailbox,
-      Inbox inbox,
-      StreamReader reader,
-      Supplier<Look> asides) {
+      HttpWire stream, HttpWire posts, Json json, Mailbox mailbox, StreamReader reader) {
     this.stream = stream;
     this.posts = posts;
     this.json = json;
     this.mailbox = mailbox;
-    this.inbox = inbox;
     this.reader = reader;
-    this.asides = asides;
   }
 
-  /** Opens the stream and waits for the address to post to. */
+  /**
+   * Opens the stream and waits for the address to post to.
+   *
+   * @throws FailureException of kind {@code not_mcp} when the stream opens, but names no address
+   */
   static HttpSse open(
       HttpDialer dialer,
       URI url,
@@ -78,27 +65,28 @@ final class HttpSse implements Link {
         throw HttpBodies.wrongType("GET of the event stream", answer);
       }
       answer.hold();
-      AtomicReference<@Nullable HttpSse> self = new AtomicReference<>();
+      AtomicReference<@Nullable Replies> replies = new AtomicReference<>();
       Inbox inbox =
           new Inbox(message -> {
-            HttpSse link = self.get();
-            if (link != null) {
-              link.reply(message);
+            Replies ready = replies.get();
+            if (ready != null) {
+              ready.send(message);
             }
           });
       Mailbox mailbox = new Mailbox(json, inbox);
       StreamReader reader =
-          new StreamReader(answer, mailbox, settings.maxMessageBytes(), look.tap());
+          new StreamReader(answer, json, mailbox, inbox, settings.maxMessageBytes(), look.tap());
       Thread.ofVirtual().name("sse-stream").start(reader);
-      HttpWire posts =
-          new HttpWire(dialer, endpoint(stream.url(), reader.endpoint(look)), extra, authorizer);
+      URI address =
+          endpoint(stream.url(), reader.endpoint(look.deadline().within(settings.discoverWait())));
+      HttpWire posts = new HttpWire(dialer, address, extra, authorizer);
       posts.headers(
           List.of(
               new Header("Content-Type", "application/json"),
               new Header("Accept", "application/json, text/event-stream"),
               agent));
-      HttpSse link = new HttpSse(stream, posts, json, mailbox, inbox, reader, asides);
-      self.set(link);
+      replies.set(new Replies(posts, asides));
+      HttpSse link = new HttpSse(stream, posts, json, mailbox, reader);
       opened = true;
       look.note(
           FindingKind.DEPRECATED_TRANSPORT,
@@ -114,8 +102,14 @@ final class HttpSse implements Link {
   /** The address must have the stream's own origin: credentials would leave it otherwise. */
   private static URI endpoint(URI base, String given) throws FailureException {
     try {
-      URI endpoint = base.resolve(given.strip());
-      if (endpoint.getHost() != null && Origin.of(endpoint).equals(Origin.of(base))) {
+      URI endpoint = resolve(base, given.strip());
+      boolean http =
+          "http".equalsIgnoreCase(endpoint.getScheme())
+              || "https".equalsIgnoreCase(endpoint.getScheme());
+      if (!given.isBlank()
+          && http
+          && endpoint.getHost() != null
+          && Origin.of(endpoint).equals(Origin.of(base))) {
         return endpoint;
       }
     } catch (IllegalArgumentException e) {
@@ -123,7 +117,19 @@ final class HttpSse implements Link {
     }
     throw new FailureException(
         FailureKind.ENDPOINT_REJECTED,
-        "the endpoint event names an address of another origin, or none: " + Text.line(given));
+        "the endpoint event names an address of another origin, or none: "
+            + Text.line(given.split("\\?", 2)[0])); // what follows holds a session id
+  }
+
+  /**
+   * RFC 3986 section 5.2, which {@link URI#resolve} does not follow where only a query is given.
+   */
+  private static URI resolve(URI base, String given) {
+    if (!given.startsWith("?")) {
+      return base.resolve(given);
+    }
+    String path = base.getRawPath();
+    return base.resolve((path == null || path.isEmpty() ? "/" : path) + given);
   }
 
   @Override
@@ -143,7 +149,7 @@ final class HttpSse implements Link {
 
   @Override
   public boolean alive() {
-    return !ended && !mailbox.closed();
+    return !ended.get() && !mailbox.closed();
   }
 
   @Override
@@ -179,132 +185,25 @@ final class HttpSse implements Link {
       throws FailureException {
     try (HttpAnswer answer = posts.exchange("POST", message, List.of(), repeatable, look)) {
       if (answer.status() >= 200 && answer.status() < 300) {
-        HttpBodies.start(answer);
+        var _ = answer.drain(look.deadline().within(StreamableHttp.BODY_OF_NOTHING));
         return null;
       }
       return HttpBodies.refused(answer, json, look);
     }
   }
 
-  private void reply(byte[] message) {
-    // On a thread of its own: the reading thread must go on reading, and the posting connection may
-    // be in use.
-    Thread.ofVirtual()
-        .start(() -> {
-          Look look = asides.get();
-          try (var own = posts.dial(look);
-              HttpAnswer answer = posts.beside(own, "POST", message, List.of(), look)) {
-            HttpBodies.start(answer);
-          } catch (FailureException e) {
-            // The server asked and does not listen to the answer: what we wanted of it is not
-            // touched.
-          }
-        });
-  }
-
   @Override
   public @Nullable Hold hold(@Nullable Call<Boolean> listen, HoldListener listener, Look look) {
-    inbox.listener(listener);
-    return reader.hold(listener) ? reader : null;
+    return reader.hold(listener);
   }
 
   @Override
   public void end(Look look) {
-    ended = true;
-    reader.close();
+    if (ended.getAndSet(true)) {
+      return;
+    }
+    reader.letGo();
     posts.close();
     stream.close();
-  }
-
-  /** Reads the one event stream of the session. */
-  private static final class StreamReader implements Runnable, Hold {
-    private final HttpAnswer answer;
-    private final Mailbox mailbox;
-    private final int maxEventBytes;
-    private final WireTap tap;
-    private final CompletableFuture<String> endpoint = new CompletableFuture<>();
-    private final AtomicReference<@Nullable HoldListener> listener = new AtomicReference<>();
-    private volatile boolean over;
-
-    StreamReader(HttpAnswer answer, Mailbox mailbox, int maxEventBytes, WireTap tap) {
-      this.answer = answer;
-      this.mailbox = mailbox;
-      this.maxEventBytes = maxEventBytes;
-      this.tap = tap;
-    }
-
-    /** Waits for the first event. */
-    String endpoint(Look look) throws FailureException {
-      try {
-        return endpoint.get(look.deadline().remainingNanos(), TimeUnit.NANOSECONDS);
-      } catch (TimeoutException e) {
-        throw new FailureException(
-            FailureKind.ENDPOINT_REJECTED,
-            "the event stream opened, but its endpoint event did not come in time");
-      } catch (ExecutionException e) {
-        throw new FailureException(
-            FailureKind.ENDPOINT_REJECTED,
-            "the event stream opened, but "
-                + String.valueOf(e.getCause() == null ? null : e.getCause().getMessage()));
-      } catch (InterruptedException e) {
-        throw Pauses.interrupted();
-      }
-    }
-
-    boolean hold(HoldListener next) {
-      listener.set(next);
-      return !over;
-    }
-
-    @Override
-    public void run() {
-      String detail = "the event stream ended";
-      FailureKind kind = FailureKind.STREAM_ENDED;
-      try (SseParser parser = SseParser.held(maxEventBytes, this::event)) {
-        byte[] chunk = new byte[1024];
-        for (int count = answer.read(chunk, 0, chunk.length);
-            count >= 0;
-            count = answer.read(chunk, 0, chunk.length)) {
-          parser.feed(chunk, 0, count);
-        }
-      } catch (FailureException e) {
-        detail = "the event stream broke: " + e.detail();
-        kind = e.kind() == FailureKind.OVERSIZE ? e.kind() : kind;
-      }
-      over = true;
-      endpoint.completeExceptionally(
-          new IllegalStateException(detail + " before its endpoint event"));
-      mailbox.close(new FailureException(kind, detail));
-      HoldListener told = listener.getAndSet(null);
-      if (told != null) {
-        told.ended(detail);
-      }
-    }
-
-    private void event(String type, byte[] bytes, int offset, int length) {
-      if (tap.listening()) {
-        tap.heard(Direction.RECEIVED, "sse", EventReader.shown(type, bytes, offset, length));
-      }
-      byte[] data = Arrays.copyOfRange(bytes, offset, offset + length);
-      if (type.equals("endpoint")) {
-        endpoint.complete(new String(data, StandardCharsets.UTF_8));
-      } else if (type.equals("message") && length > 0) {
-        try {
-          mailbox.deliver(data);
-        } catch (FailureException e) {
-          mailbox.broken(e);
-        }
-      }
-    }
-
-    @Override
-    public boolean open() {
-      return !over && listener.get() != null;
-    }
-
-    @Override
-    public void close() {
-      listener.set(null);
-    }
   }
 }

@@ -8,7 +8,6 @@ import dev.pharos.net.HttpDialer;
 import dev.pharos.net.Origin;
 import dev.pharos.trace.FailureException;
 import dev.pharos.trace.FailureKind;
-import dev.pharos.trace.FindingKind;
 import dev.pharos.trace.Look;
 import dev.pharos.trace.Stage;
 import java.net.URI;
@@ -20,16 +19,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * HTTP to one address over one kept connection: credentials, redirects within the host, and one
  * repetition when a kept connection turns out to be dead. One look uses it at a time; only {@link
- * #close} is for any thread.
+ * #aside} and {@link #close} are for any thread.
  */
 final class HttpWire implements AutoCloseable {
-  private static final int MAX_REDIRECTS = 3;
-
   /**
    * How long the end of an answered stream may lag behind its answer before the connection is given
    * up.
    */
   private static final Duration LAG = Duration.ofMillis(100);
+
+  /** Likewise for a server that was late before: between two looks the end had time to come. */
+  private static final Duration AT_ONCE = Duration.ofMillis(5);
 
   private final HttpDialer dialer;
   private final Authorizer authorizer;
@@ -39,11 +39,15 @@ final class HttpWire implements AutoCloseable {
   private String target;
   private volatile @Nullable HttpConnection connection;
   private volatile boolean closed;
+  private volatile @Nullable Route route;
   private @Nullable HttpAnswer unfinished;
   private boolean lingers;
   private List<Header> own = List.of();
-  private List<Header> credentials = List.of();
+  private @Nullable List<Header> credentials;
   private List<Header> composed = List.of();
+
+  /** Where and how the last request went: all that another thread may know of this wire. */
+  private record Route(Origin origin, String target, List<Header> headers) {}
 
   HttpWire(HttpDialer dialer, URI url, List<Header> extra, Authorizer authorizer) {
     this.dialer = dialer;
@@ -62,7 +66,7 @@ final class HttpWire implements AutoCloseable {
   /** Sets the headers that every request carries beside the credentials. */
   void headers(List<Header> headers) {
     own = List.copyOf(headers);
-    composed = List.of();
+    compose();
   }
 
   /**
@@ -74,21 +78,18 @@ final class HttpWire implements AutoCloseable {
    */
   HttpAnswer exchange(String method, byte[] body, List<Header> more, boolean repeatable, Look look)
       throws FailureException {
-    boolean authorized = false;
+    int refusals = 0;
     int redirects = 0;
     while (true) {
       HttpAnswer answer = once(method, body, more, repeatable, look);
       int status = answer.status();
       if (status >= 300 && status < 400 && status != 304) {
         try (answer) {
-          follow(answer, ++redirects, look);
+          moveTo(Redirect.target(answer, url, ++redirects, look));
         }
-      } else if ((status == 401 || status == 403) && !authorized) {
-        authorized = true;
+      } else if (status == 401 || status == 403) {
         try (answer) {
-          if (!authorizer.refused(refusal(answer), look)) {
-            throw new FailureException(FailureKind.FORBIDDEN, "refused with HTTP " + status);
-          }
+          refused(answer, ++refusals, look);
         }
       } else {
         return answer;
@@ -100,6 +101,23 @@ final class HttpWire implements AutoCloseable {
   HttpAnswer beside(HttpConnection own, String method, byte[] body, List<Header> more, Look look)
       throws FailureException {
     return own.exchange(call(method, body, more, look), look);
+  }
+
+  /**
+   * Sends one message of ours on a connection of its own, the way the last request went: the kept
+   * connection is busy with the stream that it answers to. Any thread; does nothing before the
+   * first request.
+   */
+  void aside(byte[] body, Look look) throws FailureException {
+    Route last = route;
+    if (last == null || closed) {
+      return;
+    }
+    HttpCall call = new HttpCall("POST", last.target(), last.headers(), body);
+    try (HttpConnection once = dialer.dial(last.origin(), look);
+        HttpAnswer answer = once.exchange(call, look)) {
+      var _ = answer.drain(look.deadline());
+    }
   }
 
   private HttpCall call(String method, byte[] body, List<Header> more, Look look)
@@ -179,21 +197,16 @@ final class HttpWire implements AutoCloseable {
       return;
     }
     unfinished = null;
-    if (!lingers) {
-      lingers = !last.drain(look.deadline().within(LAG));
-    }
+    lingers = !last.drain(look.deadline().within(lingers ? AT_ONCE : LAG));
     last.close();
   }
 
   @SuppressWarnings("ReferenceEquality") // the same instance says that nothing changed
   private List<Header> compose(List<Header> more, Look look) throws FailureException {
     List<Header> current = authorizer.headers(look);
-    if (current != credentials || composed.isEmpty()) {
+    if (current != credentials) {
       credentials = current;
-      List<Header> all = new ArrayList<>(own);
-      all.addAll(extra);
-      all.addAll(current);
-      composed = withoutDoubles(all);
+      compose();
     }
     if (more.isEmpty()) {
       return composed;
@@ -201,6 +214,17 @@ final class HttpWire implements AutoCloseable {
     List<Header> all = new ArrayList<>(composed);
     all.addAll(more);
     return withoutDoubles(all);
+  }
+
+  private void compose() {
+    List<Header> current = credentials;
+    if (current != null) {
+      List<Header> all = new ArrayList<>(own);
+      all.addAll(extra);
+      all.addAll(current);
+      composed = withoutDoubles(all);
+      route = new Route(origin, target, composed);
+    }
   }
 
   /** The last header of a name wins: what a definition sets replaces ours. */
@@ -215,38 +239,16 @@ final class HttpWire implements AutoCloseable {
 
   private Refusal refusal(HttpAnswer answer) throws FailureException {
     return new Refusal(
-        answer.status(), answer.headers("WWW-Authenticate"), HttpBodies.start(answer));
+        answer.status(), answer.headers("WWW-Authenticate"), Text.line(HttpBodies.start(answer)));
   }
 
-  private void follow(HttpAnswer answer, int redirects, Look look) throws FailureException {
-    int status = answer.status();
-    String location = answer.header("Location");
-    URI next = location == null ? null : resolve(location);
-    if (next == null) {
+  private void refused(HttpAnswer answer, int refusals, Look look) throws FailureException {
+    boolean again = authorizer.refused(refusal(answer), look);
+    if (!again || refusals > 1) {
       throw new FailureException(
-          FailureKind.REDIRECT, "redirected with HTTP " + status + " to no usable address");
+          answer.status() == 401 ? FailureKind.AUTH_REJECTED : FailureKind.FORBIDDEN,
+          "refused with HTTP " + answer.status());
     }
-    if (!sameHost(next)) {
-      throw new FailureException(
-          FailureKind.REDIRECT_CROSS_HOST,
-          "redirected with HTTP %d to another host (%s): not followed, since the credentials would follow too; if that is right, register that address"
-              .formatted(status, shown(next)));
-    }
-    if (status != 307 && status != 308) {
-      throw new FailureException(
-          FailureKind.REDIRECT,
-          "redirected with HTTP %d to %s, which makes clients turn POST into GET: register that address, or answer 308"
-              .formatted(status, shown(next)));
-    }
-    if (redirects > MAX_REDIRECTS) {
-      throw new FailureException(
-          FailureKind.REDIRECT_LOOP,
-          "redirected more than " + MAX_REDIRECTS + " times, last to " + shown(next));
-    }
-    look.note(
-        FindingKind.REDIRECTED,
-        "redirected with HTTP %d to %s: register that address".formatted(status, shown(next)));
-    moveTo(next);
   }
 
   private void moveTo(URI next) {
@@ -260,36 +262,7 @@ final class HttpWire implements AutoCloseable {
         kept.close();
       }
     }
-  }
-
-  private @Nullable URI resolve(String location) {
-    try {
-      URI next = url.resolve(location.strip());
-      boolean http =
-          "http".equalsIgnoreCase(next.getScheme()) || "https".equalsIgnoreCase(next.getScheme());
-      return http && next.getHost() != null ? next : null;
-    } catch (IllegalArgumentException e) {
-      return null;
-    }
-  }
-
-  /**
-   * The same scheme, host and port; or the same host from plain HTTP to HTTPS on the schemes' own
-   * ports.
-   */
-  private boolean sameHost(URI next) {
-    Origin other = Origin.of(next);
-    boolean upgrade =
-        !origin.secure() && other.secure() && origin.port() == 80 && other.port() == 443;
-    return other.equals(origin) || (upgrade && other.host().equals(origin.host()));
-  }
-
-  private static String shown(URI uri) {
-    return Text.line(
-        uri.getScheme()
-            + "://"
-            + uri.getRawAuthority()
-            + (uri.getRawPath() == null ? "" : uri.getRawPath()));
+    compose();
   }
 
   private static String target(URI url) {

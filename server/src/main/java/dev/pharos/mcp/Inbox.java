@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
  * refused, hints that a list changed are passed on. Thread-safe.
  */
 final class Inbox {
-  /** Sends an answer of ours to the server, best effort: must not throw. */
+  /** Sends an answer of ours to the server, best effort: must not throw and not block. */
   @FunctionalInterface
   interface Reply {
     void send(byte[] message);
@@ -25,9 +25,14 @@ final class Inbox {
     this.reply = reply;
   }
 
-  /** Who is told of changed lists from now on; null for nobody. */
-  void listener(@Nullable HoldListener next) {
+  /** Who is told of changed lists from now on. */
+  void listener(HoldListener next) {
     listener.set(next);
+  }
+
+  /** That one is told no more; whoever took its place is. */
+  void silence(HoldListener last) {
+    listener.compareAndSet(last, null);
   }
 
   void take(Envelope<?> message, Look look) {

@@ -78,10 +78,14 @@ final class Json {
 
   /** What a parser's complaint means. */
   static FailureException broken(JacksonException e, byte[] bytes, int offset, int length) {
-    if (e instanceof StreamConstraintsException
-        && String.valueOf(e.getMessage()).contains("depth")) {
-      return new FailureException(
-          FailureKind.TOO_DEEP, "the message is nested deeper than the bound", e);
+    if (e instanceof StreamConstraintsException) {
+      return String.valueOf(e.getMessage()).contains("depth")
+          ? new FailureException(
+              FailureKind.TOO_DEEP, "the message is nested deeper than the bound", e)
+          : new FailureException(
+              FailureKind.OVERSIZE,
+              "the message holds a name or number that is longer than is read",
+              e);
     }
     if (!isUtf8(bytes, offset, length)) {
       return new FailureException(FailureKind.INVALID_UTF8, "the message is not valid UTF-8", e);
@@ -99,6 +103,19 @@ final class Json {
   static void requireUtf8(byte[] bytes, int offset, int length) throws FailureException {
     if (!isUtf8(bytes, offset, length)) {
       throw new FailureException(FailureKind.INVALID_UTF8, "the message is not valid UTF-8");
+    }
+  }
+
+  /**
+   * Refuses UTF-16 and UTF-32 without a mark: ASCII text in them is valid UTF-8 full of zeros, and
+   * the parser would guess right, but then knows no byte positions.
+   */
+  static void refuseWide(byte[] bytes, int offset, int length) throws FailureException {
+    for (int i = offset; i < offset + Math.min(length, 4); i++) {
+      if (bytes[i] == 0) {
+        throw new FailureException(
+            FailureKind.INVALID_UTF8, "the message is UTF-16 or UTF-32 instead of UTF-8");
+      }
     }
   }
 

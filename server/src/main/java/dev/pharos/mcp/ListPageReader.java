@@ -16,18 +16,24 @@ final class ListPageReader implements ResultReader<ListPage> {
 
   private final ListKind kind;
   private final int maxItems;
-  private final Scrutiny scrutiny;
+  private final Look look;
+  private Scrutiny scrutiny;
   private boolean found;
   private @Nullable String cursor;
 
   ListPageReader(ListKind kind, int maxItems, Look look) {
     this.kind = kind;
     this.maxItems = maxItems;
+    this.look = look;
     this.scrutiny = new Scrutiny(kind, look);
   }
 
   @Override
   public ListPage read(JsonParser parser, byte[] source, int base) throws FailureException {
+    // An answer to something else may have come before.
+    scrutiny = new Scrutiny(kind, look);
+    found = false;
+    cursor = null;
     List<ListedItem> items = new ArrayList<>();
     for (String name = parser.nextName(); name != null; name = parser.nextName()) {
       JsonToken token = parser.nextToken();
@@ -104,7 +110,7 @@ final class ListPageReader implements ResultReader<ListPage> {
   }
 
   private static @Nullable String text(JsonParser parser, JsonToken token) {
-    return token == JsonToken.VALUE_STRING ? parser.getString() : null;
+    return token == JsonToken.VALUE_STRING ? Text.whole(parser.getString()) : null;
   }
 
   private FailureException violation(String what) {

@@ -81,7 +81,7 @@ final class Lister {
                 FailureKind.LIST_LOOP,
                 kind.method() + " gave the same cursor twice: paging would never end"));
       }
-      if (pages >= settings.maxPages() || items.size() > settings.maxItems()) {
+      if (pages >= settings.maxPages()) {
         return tooLong(items);
       }
       ListPage page;
@@ -100,6 +100,9 @@ final class Lister {
                 "page " + (pages + 1) + " of " + kind.method() + " failed: " + e.detail()));
       }
       items.addAll(page.items());
+      if (items.size() > settings.maxItems()) {
+        return tooLong(items.subList(0, settings.maxItems()));
+      }
       cursor = page.nextCursor();
     }
     return new Listing(items, null, null);

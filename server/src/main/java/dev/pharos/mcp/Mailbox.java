@@ -5,7 +5,9 @@ import dev.pharos.trace.FailureKind;
 import dev.pharos.trace.FindingKind;
 import dev.pharos.trace.Look;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -19,15 +21,20 @@ import tools.jackson.databind.JsonNode;
 final class Mailbox {
   private static final byte[] WAITING = {};
 
+  /** Calls whose answers nobody waits for are few; a server that answers none makes no heap. */
+  private static final int MAX_UNATTENDED = 16;
+
   private final Json json;
   private final Inbox inbox;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Map<Long, byte[]> calls = new HashMap<>();
+  private final Set<Long> unattended = new LinkedHashSet<>();
   private @Nullable FailureException closed;
   private @Nullable FailureException fault;
   private @Nullable String noise;
   private int noiseLines;
+  private boolean spoken;
   private boolean stray;
 
   Mailbox(Json json, Inbox inbox) {
@@ -57,6 +64,19 @@ final class Mailbox {
     }
   }
 
+  /** Nobody waits for the answer to the call, or nobody any more, but it may well come. */
+  void unattended(Call<?> call) {
+    lock.lock();
+    try {
+      calls.remove(call.id());
+      if (unattended.size() < MAX_UNATTENDED) {
+        unattended.add(call.id());
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /**
    * Takes a message from the reading thread.
    *
@@ -73,7 +93,11 @@ final class Mailbox {
   private void answer(Envelope<?> envelope, byte[] message) {
     lock.lock();
     try {
+      spoken = true;
       Long id = idOf(envelope);
+      if (id != null && unattended.remove(id)) {
+        return;
+      }
       byte[] waiting = id == null ? null : calls.get(id);
       if (id == null || waiting == null || waiting.length > 0) {
         stray = true;
@@ -197,9 +221,9 @@ final class Mailbox {
     }
   }
 
-  /** No answer in time: the most telling cause. */
+  /** No answer in time: the most telling cause. Noise tells nothing of a server that did answer. */
   private FailureException silence(Call<?> call) {
-    if (noise != null) {
+    if (noise != null && !spoken) {
       return new FailureException(
           FailureKind.STDOUT_NOISE,
           "no answer to %s in time, but %d lines on stdout that are no messages, first: %s"
@@ -222,8 +246,7 @@ final class Mailbox {
       }
       if (noise != null) {
         look.note(
-            FindingKind.STDOUT_NOISE,
-            "%d lines on stdout are no messages, first: %s".formatted(noiseLines, noise));
+            FindingKind.STDOUT_NOISE, "stdout carries lines that are no messages, first: " + noise);
       }
     } finally {
       lock.unlock();

@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param maxMessageBytes of one body, one event or one line, after inflation
  * @param maxDepth of nested JSON
  * @param discoverWait how long a server may stay silent to {@code server/discover} before the
- *     handshake is tried; on stdio the process is started anew then
+ *     handshake is tried as well, and how long the endpoint event of HTTP+SSE may take
  * @param processGrace how long a process may take to leave when its stdin is closed, and again
  *     after SIGTERM
  */

@@ -75,7 +75,9 @@ final class Opening {
     }
     throw new FailureException(
         FailureKind.NO_COMMON_VERSION,
-        "the server supports only " + Text.line(String.join(", ", supported)));
+        mutual == null
+            ? "the server supports only " + Text.line(String.join(", ", supported))
+            : "the server refuses revision " + mutual + ", though it names it as supported");
   }
 
   Discovery understand(Call<JsonNode> call, @Nullable Refused refused) throws FailureException {
@@ -91,6 +93,7 @@ final class Opening {
     String revision = Revision.newestMutual(handshake.versions(), Era.STATELESS);
     if (revision != null) {
       Handshake.noteCacheFields(result, "server/discover", look);
+      handshake.noteHidden(look);
       return new Discovery.Stateless(handshake, revision);
     }
     if (Revision.newestMutual(handshake.versions(), Era.SESSION) != null) {
@@ -137,6 +140,7 @@ final class Opening {
           FailureKind.NO_COMMON_VERSION,
           "the server answered with revision " + Text.line(revision));
     }
+    handshake.noteHidden(look);
     link.agree(revision, true);
     Refused refused = link.tell("notifications/initialized", opener.requests().initialized(), look);
     if (refused != null) {

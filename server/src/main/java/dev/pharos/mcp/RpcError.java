@@ -15,6 +15,7 @@ import tools.jackson.databind.JsonNode;
 record RpcError(int code, String message, @Nullable JsonNode data) {
   static final int METHOD_NOT_FOUND = -32601;
   static final int INVALID_PARAMS = -32602;
+  static final int INTERNAL_ERROR = -32603;
   static final int UNSUPPORTED_VERSION = -32022;
   static final int HEADER_MISMATCH = -32020;
 
@@ -48,6 +49,11 @@ record RpcError(int code, String message, @Nullable JsonNode data) {
       }
     }
     return versions;
+  }
+
+  /** Whether it speaks of the method or its parameters, not of who asks or how. */
+  boolean blamesRequest() {
+    return code == METHOD_NOT_FOUND || code == INVALID_PARAMS || code == INTERNAL_ERROR;
   }
 
   /** For a person: {@code error -32601: Method not found}. */

@@ -83,11 +83,17 @@ final class Scrutiny {
     return true;
   }
 
-  /** Whether the bytes hold anything beyond ASCII, or an escape that could. */
+  /** Whether the bytes hold anything beyond plain ASCII, or an escape that could. */
   private static boolean suspicious(byte[] bytes, int start, int end) {
     for (int i = start; i < end; i++) {
-      if (bytes[i] < 0 || (bytes[i] == '\\' && i + 1 < end && bytes[i + 1] == 'u')) {
+      if (bytes[i] < 0 || bytes[i] == 0x7F) {
         return true;
+      }
+      if (bytes[i] == '\\' && i + 1 < end) {
+        byte escape = bytes[i + 1];
+        if (escape == 'u' || escape == 'b' || escape == 'f') {
+          return true;
+        }
       }
     }
     return false;

@@ -20,36 +20,46 @@ final class SseParser implements AutoCloseable {
 
   private static final String MESSAGE = "message";
   private static final int MAX_ID = 1024;
-  private static final long MAX_RETRY_MILLIS = 30_000;
+  private static final int MAX_RETRY_MILLIS = 30_000;
+
+  /** What a line of data may be longer than its data. */
+  private static final int LINE_EXTRA = 16;
 
   private final Sink sink;
+  private final int maxEventBytes;
   private final Buffer line;
   private final Buffer data;
   private String type = MESSAGE;
   private boolean hasData;
-  private boolean primed;
+  private @Nullable String id;
   private boolean first = true;
   private boolean afterCr;
   private @Nullable String lastEventId;
   private long retryMillis = -1;
 
-  private SseParser(Sink sink, Buffer line, Buffer data) {
+  private SseParser(Sink sink, int maxEventBytes, Buffer line, Buffer data) {
     this.sink = sink;
+    this.maxEventBytes = maxEventBytes;
     this.line = line;
     this.data = data;
   }
 
   /** For the stream that answers one request. */
   static SseParser brief(int maxEventBytes, Sink sink) {
-    return new SseParser(sink, Buffer.lend(maxEventBytes), Buffer.lend(maxEventBytes));
+    return new SseParser(
+        sink, maxEventBytes, Buffer.lend(maxEventBytes + LINE_EXTRA), Buffer.lend(maxEventBytes));
   }
 
   /** For a stream that is held: keeps little memory while nothing comes. */
   static SseParser held(int maxEventBytes, Sink sink) {
-    return new SseParser(sink, Buffer.small(maxEventBytes), Buffer.small(maxEventBytes));
+    return new SseParser(
+        sink, maxEventBytes, Buffer.small(maxEventBytes + LINE_EXTRA), Buffer.small(maxEventBytes));
   }
 
-  /** The id of the newest event that had one, or null. */
+  /**
+   * The id of the newest event that had one, or null; an event that was cut off does not count, and
+   * an empty id takes back the last one.
+   */
   @Nullable String lastEventId() {
     return lastEventId;
   }
@@ -90,8 +100,15 @@ final class SseParser implements AutoCloseable {
       start = at;
     }
     if (start < end) {
-      line.append(chunk, start, end - start);
+      gather(chunk, start, end - start);
     }
+  }
+
+  private void gather(byte[] chunk, int start, int length) throws FailureException {
+    if (length > maxEventBytes + LINE_EXTRA - line.length()) {
+      throw Buffer.oversize(maxEventBytes);
+    }
+    line.append(chunk, start, length);
   }
 
   private void endLine(byte[] chunk, int start, int length) throws FailureException {
@@ -99,7 +116,7 @@ final class SseParser implements AutoCloseable {
       takeLine(chunk, start, length);
       return;
     }
-    line.append(chunk, start, length);
+    gather(chunk, start, length);
     takeLine(line.bytes(), 0, line.length());
     line.clear();
   }
@@ -144,7 +161,7 @@ final class SseParser implements AutoCloseable {
     } else if (is("id", bytes, name, nameLength)) {
       takeId(bytes, value, valueLength);
     } else if (is("retry", bytes, name, nameLength)) {
-      takeRetry(new String(bytes, value, Math.min(valueLength, 20), StandardCharsets.US_ASCII));
+      takeRetry(bytes, value, valueLength);
     }
   }
 
@@ -152,28 +169,36 @@ final class SseParser implements AutoCloseable {
     if (length > MAX_ID) {
       return;
     }
-    String id = new String(bytes, value, length, StandardCharsets.UTF_8);
-    if (id.chars().allMatch(c -> c >= 0x20 && c != 0x7F)) {
-      lastEventId = id;
-      primed = true;
+    String given = new String(bytes, value, length, StandardCharsets.UTF_8);
+    if (given.chars().allMatch(c -> c >= 0x20 && c != 0x7F)) {
+      id = given;
     }
   }
 
-  private void takeRetry(String digits) {
-    if (!digits.isEmpty()
-        && digits.length() < 18
-        && digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
-      retryMillis = Math.min(Long.parseLong(digits), MAX_RETRY_MILLIS);
+  private void takeRetry(byte[] bytes, int value, int length) {
+    int millis = 0;
+    for (int i = value; i < value + length; i++) {
+      if (bytes[i] < '0' || bytes[i] > '9') {
+        return;
+      }
+      millis = Math.min(millis * 10 + bytes[i] - '0', MAX_RETRY_MILLIS);
+    }
+    if (length > 0) {
+      retryMillis = millis;
     }
   }
 
   private void dispatch() throws FailureException {
-    if (hasData || primed) {
+    String given = id;
+    if (given != null) {
+      lastEventId = given.isEmpty() ? null : given;
+    }
+    if (hasData || given != null) {
       sink.event(type.isEmpty() ? MESSAGE : type, data.bytes(), 0, data.length());
     }
     type = MESSAGE;
     hasData = false;
-    primed = false;
+    id = null;
     data.clear();
   }
 

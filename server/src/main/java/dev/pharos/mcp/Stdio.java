@@ -10,6 +10,7 @@ import dev.pharos.trace.FailureKind;
 import dev.pharos.trace.FindingKind;
 import dev.pharos.trace.Look;
 import dev.pharos.trace.TransportKind;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,8 @@ final class Stdio implements Link {
   private final Inbox inbox;
   private final AtomicReference<@Nullable ProcessHold> hold = new AtomicReference<>();
   private final AtomicReference<@Nullable Child> child = new AtomicReference<>();
-  private volatile boolean ended;
+  private final AtomicReference<@Nullable Outbox> outbox = new AtomicReference<>();
+  private final AtomicBoolean ended = new AtomicBoolean();
 
   private Stdio(Json json, McpSettings settings) {
     this.settings = settings;
@@ -32,7 +34,9 @@ final class Stdio implements Link {
   static Stdio start(ChildSpec spec, Json json, McpSettings settings, Look look)
       throws FailureException {
     Stdio link = new Stdio(json, settings);
-    link.child.set(Child.start(spec, link.new Ears(), look.tap()));
+    Child child = Child.start(spec, link.new Ears(), look.tap());
+    link.child.set(child);
+    link.outbox.set(new Outbox(child));
     return link;
   }
 
@@ -53,7 +57,7 @@ final class Stdio implements Link {
 
   @Override
   public boolean alive() {
-    return !ended && !mailbox.closed();
+    return !ended.get() && !mailbox.closed();
   }
 
   @Override
@@ -66,9 +70,10 @@ final class Stdio implements Link {
     mailbox.expect(call);
     boolean answered = false;
     try {
-      write(call.message());
+      long place = write(call.message(), look);
       mailbox.await(call, look);
       answered = true;
+      writer().taken(place);
       return null;
     } finally {
       if (!answered) {
@@ -77,10 +82,12 @@ final class Stdio implements Link {
     }
   }
 
-  /** Sends a request without waiting: its answer is asked for with {@link #late}. */
-  void post(Call<?> call) throws FailureException {
+  /**
+   * Sends a request without waiting: its answer is asked for with {@link #await} or {@link #late}.
+   */
+  void post(Call<?> call, Look look) throws FailureException {
     mailbox.expect(call);
-    write(call.message());
+    long _ = write(call.message(), look);
   }
 
   /** Waits for the answer to a posted request. */
@@ -88,56 +95,75 @@ final class Stdio implements Link {
     mailbox.await(call, look);
   }
 
-  /** Whether a posted request has been answered by now. */
+  /** Whether a posted request has been answered by now; a later answer to it is dropped. */
   boolean late(Call<?> call, Look look) throws FailureException {
-    return mailbox.arrived(call, look);
+    boolean arrived = mailbox.arrived(call, look);
+    if (!arrived) {
+      mailbox.unattended(call);
+    }
+    return arrived;
   }
 
   @Override
   public @Nullable Refused tell(String method, byte[] message, Look look) throws FailureException {
-    write(message);
+    long _ = write(message, look);
     return null;
   }
 
-  private void write(byte[] message) throws FailureException {
-    Child running = child.get();
-    if (running == null) {
-      throw new IllegalStateException("not started");
-    }
-    running.send(message);
+  private long write(byte[] message, Look look) throws FailureException {
+    return writer().send(message, look.deadline());
   }
 
+  private Outbox writer() {
+    Outbox open = outbox.get();
+    if (open == null) {
+      throw new IllegalStateException("not started");
+    }
+    return open;
+  }
+
+  /** Called by the reading thread, perhaps before {@link #start} has come to its end. */
   private void reply(byte[] message) {
-    try {
-      write(message);
-    } catch (FailureException e) {
-      // The process is gone; whoever waits for an answer hears of that by itself.
+    Outbox open = outbox.get();
+    if (open != null) {
+      open.offer(message);
     }
   }
 
   @Override
   public @Nullable Hold hold(@Nullable Call<Boolean> listen, HoldListener listener, Look look) {
-    ProcessHold next = new ProcessHold(listener);
+    ProcessHold next = new ProcessHold(listener, listen == null ? -1 : listen.id());
     hold.set(next);
     inbox.listener(listener);
-    if (!alive()) {
-      hold.set(null);
+    if (!alive() && hold.compareAndSet(next, null)) {
+      inbox.silence(listener);
       return null;
     }
     if (listen != null) {
-      try {
-        write(listen.message());
-      } catch (FailureException e) {
-        return null;
-      }
+      subscribe(listen, look);
     }
     return next;
   }
 
+  /** Whether the server grants it or not: what is held is the process. */
+  private void subscribe(Call<Boolean> listen, Look look) {
+    mailbox.unattended(listen);
+    try {
+      long _ = write(listen.message(), look);
+    } catch (FailureException e) {
+      // The process is gone, which the holder hears, or reads nothing, which the next look finds.
+    }
+  }
+
   @Override
   public void end(Look look) {
-    ended = true;
-    hold.set(null);
+    if (ended.getAndSet(true)) {
+      return;
+    }
+    ProcessHold held = hold.getAndSet(null);
+    if (held != null) {
+      inbox.silence(held.listener);
+    }
     Child running = child.get();
     if (running == null) {
       return;
@@ -206,28 +232,34 @@ final class Stdio implements Link {
   /** The process itself is what is held. */
   private final class ProcessHold implements Hold {
     private final HoldListener listener;
-    private volatile boolean open = true;
+    private final long subscription;
+    private final AtomicBoolean over = new AtomicBoolean();
 
-    ProcessHold(HoldListener listener) {
+    ProcessHold(HoldListener listener, long subscription) {
       this.listener = listener;
+      this.subscription = subscription;
     }
 
     private void end(String detail) {
-      if (open) {
-        open = false;
+      inbox.silence(listener);
+      if (!over.getAndSet(true)) {
         listener.ended(detail);
       }
     }
 
     @Override
     public boolean open() {
-      return open && alive();
+      return !over.get() && alive();
     }
 
     @Override
     public void close() {
-      open = false;
-      inbox.listener(null);
+      boolean first = !over.getAndSet(true);
+      inbox.silence(listener);
+      hold.compareAndSet(this, null);
+      if (first && subscription >= 0 && alive()) {
+        reply(Requests.cancelled(subscription, "nobody listens any more"));
+      }
     }
   }
 }

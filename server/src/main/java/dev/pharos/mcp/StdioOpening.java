@@ -64,7 +64,7 @@ final class StdioOpening {
 
   private Conversation negotiate(Opening opening, Stdio link) throws FailureException {
     Call<JsonNode> call = opening.discover(Revision.NEWEST_STATELESS);
-    link.post(call);
+    link.post(call, look);
     Opening.Discovery discovery = firstAnswer(opening, link, call);
     if (discovery == null) {
       return afterSilence(opening, link, call);
@@ -88,7 +88,9 @@ final class StdioOpening {
   private Opening.@Nullable Discovery firstAnswer(Opening opening, Stdio link, Call<JsonNode> call)
       throws FailureException {
     Deadline whole = look.deadline();
-    look.deadline(whole.within(opener.settings().discoverWait()));
+    if (!pinnedStateless()) {
+      look.deadline(whole.within(opener.settings().discoverWait()));
+    }
     try {
       link.await(call, look);
       return discovered(opening, link, call);

@@ -2,15 +2,16 @@ package dev.pharos.mcp;
 
 import dev.pharos.net.Header;
 import dev.pharos.net.HttpAnswer;
-import dev.pharos.net.HttpConnection;
 import dev.pharos.trace.FailureException;
 import dev.pharos.trace.FailureKind;
 import dev.pharos.trace.FindingKind;
 import dev.pharos.trace.Look;
 import dev.pharos.trace.TransportKind;
 import dev.pharos.trace.WireTap.Direction;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -21,16 +22,20 @@ import org.jspecify.annotations.Nullable;
 final class StreamableHttp implements Link {
   static final byte[] NOTHING = {};
   private static final int MAX_SESSION_ID = 1024;
+  private static final int MAX_RESUMES = 100;
+  private static final long IDLE_RESUME_MILLIS = 250;
+
+  /** How long the body of an answer to a notification may take. */
+  static final Duration BODY_OF_NOTHING = Duration.ofSeconds(1);
 
   private final HttpWire wire;
   private final Json json;
   private final McpSettings settings;
   private final Inbox inbox;
-  private final Supplier<Look> asides;
   private String revision = "";
   private boolean session = true;
   private @Nullable String sessionId;
-  private volatile boolean ended;
+  private final AtomicBoolean ended = new AtomicBoolean();
 
   /**
    * A link over {@code wire}.
@@ -41,8 +46,7 @@ final class StreamableHttp implements Link {
     this.wire = wire;
     this.json = json;
     this.settings = settings;
-    this.asides = asides;
-    this.inbox = new Inbox(this::reply);
+    this.inbox = new Inbox(new Replies(wire, asides));
     wire.headers(headers());
   }
 
@@ -63,7 +67,7 @@ final class StreamableHttp implements Link {
 
   @Override
   public boolean alive() {
-    return !ended;
+    return !ended.get();
   }
 
   @Override
@@ -92,6 +96,7 @@ final class StreamableHttp implements Link {
 
   @Override
   public @Nullable Refused send(Call<?> call, Look look) throws FailureException {
+    inbox.note(look); // of what came on a held stream
     HttpAnswer answer =
         wire.exchange("POST", call.message(), headersOf(call), call.repeatable(), look);
     boolean leave = false;
@@ -156,7 +161,7 @@ final class StreamableHttp implements Link {
   private void readJson(Call<?> call, HttpAnswer answer, Look look) throws FailureException {
     try (Buffer body = Buffer.lend(settings.maxMessageBytes())) {
       HttpBodies.all(answer, body, look);
-      if (!Batch.take(call, body, json, inbox, look)) {
+      if (!Batch.take(body.bytes(), 0, body.length(), json, call.taker(inbox, look))) {
         throw new FailureException(
             FailureKind.ID_MISMATCH,
             call.method() + " was answered with a message that is no answer to it");
@@ -166,7 +171,7 @@ final class StreamableHttp implements Link {
 
   /** Reads events until the answer came; returns whether the stream's end was left for later. */
   private boolean readStream(Call<?> call, HttpAnswer answer, Look look) throws FailureException {
-    try (SseParser parser = EventReader.brief(call, settings, inbox, look)) {
+    try (SseParser parser = EventReader.brief(call, json, settings, inbox, look)) {
       boolean resumable;
       try {
         if (EventReader.untilAnswered(call, answer, parser, settings, look)) {
@@ -184,7 +189,7 @@ final class StreamableHttp implements Link {
       if (!resumable || lastEventId == null) {
         throw EventReader.ended(call);
       }
-      resume(call, lastEventId, Math.max(parser.retryMillis(), 0), look);
+      resume(call, lastEventId, parser.retryMillis(), look);
       return false;
     }
   }
@@ -195,13 +200,14 @@ final class StreamableHttp implements Link {
    */
   private void resume(Call<?> call, String lastEventId, long waitMillis, Look look)
       throws FailureException {
-    for (int attempt = 0; attempt < 10 && !call.answered(); attempt++) {
-      Pauses.pause(waitMillis, look);
+    for (int attempt = 0; attempt < MAX_RESUMES && !call.answered(); attempt++) {
+      long idle = attempt == 0 ? 0 : IDLE_RESUME_MILLIS;
+      Pauses.pause(waitMillis >= 0 ? waitMillis : idle, look);
       List<Header> headers =
           List.of(
               new Header("Accept", "text/event-stream"), new Header("Last-Event-ID", lastEventId));
       try (HttpAnswer answer = wire.exchange("GET", NOTHING, headers, true, look);
-          SseParser parser = EventReader.brief(call, settings, inbox, look)) {
+          SseParser parser = EventReader.brief(call, json, settings, inbox, look)) {
         if (answer.status() != 200 || !"text/event-stream".equals(HttpBodies.mediaType(answer))) {
           throw EventReader.ended(call);
         }
@@ -221,24 +227,11 @@ final class StreamableHttp implements Link {
     List<Header> headers = session ? List.of() : List.of(new Header("Mcp-Method", method));
     try (HttpAnswer answer = wire.exchange("POST", message, headers, true, look)) {
       if (answer.status() >= 200 && answer.status() < 300) {
-        HttpBodies.start(answer);
+        // Nothing of use can stand there, and some servers never end it.
+        var _ = answer.drain(look.deadline().within(BODY_OF_NOTHING));
         return null;
       }
       return HttpBodies.refused(answer, json, look);
-    }
-  }
-
-  /**
-   * Answers a request of the server's on a connection of its own: the kept one is busy with the
-   * stream it came on.
-   */
-  private void reply(byte[] message) {
-    Look look = asides.get();
-    try (HttpConnection own = wire.dial(look);
-        HttpAnswer answer = wire.beside(own, "POST", message, List.of(), look)) {
-      HttpBodies.start(answer);
-    } catch (FailureException e) {
-      // The server asked and does not listen to the answer: what we wanted of it is not touched.
     }
   }
 
@@ -248,12 +241,16 @@ final class StreamableHttp implements Link {
     byte[] body = listen == null ? NOTHING : listen.message();
     List<Header> headers =
         listen == null ? List.of(new Header("Accept", "text/event-stream")) : headersOf(listen);
-    return HeldStream.open(wire, method, body, headers, json, settings, inbox, listener, look);
+    HeldStream.Question question =
+        new HeldStream.Question(method, body, headers, listen == null ? -1 : listen.id());
+    return HeldStream.open(wire, question, json, settings, inbox, listener, look);
   }
 
   @Override
   public void end(Look look) {
-    ended = true;
+    if (ended.getAndSet(true)) {
+      return;
+    }
     if (sessionId != null) {
       try (HttpAnswer answer = wire.exchange("DELETE", NOTHING, List.of(), true, look)) {
         int status = answer.status();

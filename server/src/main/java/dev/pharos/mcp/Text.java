@@ -26,13 +26,23 @@ final class Text {
         line.append(' ');
         blank = false;
       }
-      if (Character.getType(c) == Character.FORMAT) {
+      if (Character.getType(c) == Character.FORMAT || Character.getType(c) == Character.SURROGATE) {
         line.append(String.format("\\u%04x", c));
       } else {
         line.appendCodePoint(c);
       }
     }
     return line.toString();
+  }
+
+  /** The text with half characters, which UTF-8 cannot hold, replaced; the same text mostly. */
+  static String whole(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+      }
+    }
+    return text;
   }
 
   static String line(byte[] utf8, int offset, int length) {

@@ -4,9 +4,7 @@ import dev.pharos.net.Header;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -23,6 +21,15 @@ final class ToolHeaders {
   private static final JsonMapper MAPPER = JsonMapper.shared();
   private static final String ANNOTATION = "x-mcp-header";
   private static final Set<String> TYPES = Set.of("string", "integer", "boolean");
+
+  /** Keywords whose value maps names of any kind to schemas. */
+  private static final Set<String> NAMED_SCHEMAS =
+      Set.of("properties", "patternProperties", "dependentSchemas", "$defs", "definitions");
+
+  /** Keywords whose value is an example of data, whatever names are in it. */
+  private static final Set<String> DATA =
+      Set.of("default", "const", "enum", "examples", ANNOTATION);
+
   private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
 
   private ToolHeaders() {}
@@ -44,7 +51,7 @@ final class ToolHeaders {
 
   /** The headers for a call with these arguments. */
   static List<Header> of(String toolJson, JsonNode arguments) {
-    Map<String, List<String>> names = new LinkedHashMap<>();
+    Map<String, List<String>> names = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     collect(MAPPER.readTree(toolJson).path("inputSchema"), List.of(), names);
     List<Header> headers = new ArrayList<>();
     names.forEach((name, path) -> {
@@ -107,18 +114,33 @@ final class ToolHeaders {
           + " is not on a string, integer or boolean";
     }
     String name = header.stringValue();
-    boolean twice =
-        names.keySet().stream()
-            .anyMatch(
-                other -> other.toLowerCase(Locale.ROOT).equals(name.toLowerCase(Locale.ROOT)));
-    names.putIfAbsent(name, path);
-    return twice ? "two x-mcp-header are named " + Text.line(name) : null;
+    return names.putIfAbsent(name, path) != null
+        ? "two x-mcp-header are named " + Text.line(name)
+        : null;
   }
 
   /** Annotations that {@code properties} keys alone do not lead to. */
   private static @Nullable String strays(JsonNode schema, int reachable) {
-    return schema.findValues(ANNOTATION).size() > reachable
+    return annotations(schema) > reachable
         ? "an x-mcp-header stands where no property path leads"
         : null;
+  }
+
+  /** How many annotations stand in a schema and the schemas within it. */
+  private static int annotations(JsonNode schema) {
+    int count = schema.has(ANNOTATION) ? 1 : 0;
+    for (JsonNode element : schema.isArray() ? schema : List.<JsonNode>of()) {
+      count += annotations(element);
+    }
+    for (Map.Entry<String, JsonNode> entry : schema.properties()) {
+      if (NAMED_SCHEMAS.contains(entry.getKey())) {
+        for (JsonNode named : entry.getValue()) {
+          count += annotations(named);
+        }
+      } else if (!DATA.contains(entry.getKey())) {
+        count += annotations(entry.getValue());
+      }
+    }
+    return count;
   }
 }

@@ -10,9 +10,10 @@ import java.util.Set;
 /**
  * Knows the addresses that hand out a machine's own credentials: link-local ones (RFC 3927, RFC
  * 4291 section 2.5.6), where most clouds put their metadata service, and the metadata services
- * elsewhere. Loopback and private addresses are fine: watching them is what Pharos is for.
+ * elsewhere. Loopback and private addresses are fine as a rule: watching them is what Pharos is
+ * for.
  */
-final class AddressGuard {
+public final class AddressGuard {
   private static final Set<InetAddress> METADATA =
       Set.of(
           InetAddress.ofLiteral("100.100.100.200"), // Alibaba Cloud
@@ -24,7 +25,7 @@ final class AddressGuard {
   private AddressGuard() {}
 
   /** Whether an address is link-local or a metadata service, also when wrapped into IPv6. */
-  static boolean forbidden(InetAddress address) {
+  public static boolean forbidden(InetAddress address) {
     if (address.isLinkLocalAddress() || METADATA.contains(address)) {
       return true;
     }
@@ -33,6 +34,24 @@ final class AddressGuard {
       return inner.length == 4 && forbidden(four(inner));
     }
     return false;
+  }
+
+  /**
+   * Whether an address is of this machine or of a network that is not the Internet: loopback,
+   * unspecified, RFC 1918, RFC 4193 or RFC 6598, also when wrapped into IPv6.
+   */
+  public static boolean inside(InetAddress address) {
+    if (address.isLoopbackAddress()
+        || address.isAnyLocalAddress()
+        || address.isSiteLocalAddress()) {
+      return true;
+    }
+    byte[] bytes = address.getAddress();
+    if (bytes.length == 4) {
+      return bytes[0] == 0 || (bytes[0] == 100 && (bytes[1] & 0xc0) == 64);
+    }
+    byte[] inner = wrapped(bytes);
+    return (bytes[0] & 0xfe) == 0xfc || (inner.length == 4 && inside(four(inner)));
   }
 
   /** The IPv4 address inside NAT64 (RFC 6052), 6to4 (RFC 3056) or IPv4-compatible IPv6, or none. */

@@ -47,11 +47,14 @@ final class Connector {
       throw new FailureException(
           FailureKind.UNREACHABLE, "there is no port " + origin.port() + " (1 to 65535)");
     }
-    return settings.allowLinkLocal()
+    return settings.allowLinkLocal() && settings.allowPrivate()
         ? addresses
-        : Arrays.stream(addresses)
-            .filter(address -> !AddressGuard.forbidden(address))
-            .toArray(InetAddress[]::new);
+        : Arrays.stream(addresses).filter(this::allowed).toArray(InetAddress[]::new);
+  }
+
+  private boolean allowed(InetAddress address) {
+    return (settings.allowLinkLocal() || !AddressGuard.forbidden(address))
+        && (settings.allowPrivate() || !AddressGuard.inside(address));
   }
 
   private static Socket open(InetSocketAddress address, long nanos) throws IOException {
@@ -105,6 +108,12 @@ final class Connector {
       return new FailureException(
           FailureKind.REFUSED, "nothing accepts connections at " + where, e);
     }
+    if (lower.contains("reset")) {
+      return new FailureException(
+          FailureKind.RESET,
+          "the peer reset the connection at once, before an answer: " + where,
+          e);
+    }
     // The words of the C library are all that tells our own want from the network's.
     boolean ours =
         words.contains("Too many open files")
@@ -119,11 +128,13 @@ final class Connector {
         e);
   }
 
-  private static FailureException forbidden(Origin origin) {
+  private FailureException forbidden(Origin origin) {
     return new FailureException(
         FailureKind.ADDRESS_FORBIDDEN,
         Printable.of(origin.host())
-            + " is a link-local or cloud-metadata address, which are not talked to");
+            + (settings.allowPrivate()
+                ? " is a link-local or cloud-metadata address, which are not talked to"
+                : " is a private or link-local address, which are not talked to"));
   }
 
   private static String where(Origin origin, InetAddress address) {

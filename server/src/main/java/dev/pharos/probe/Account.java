@@ -10,6 +10,7 @@ import dev.pharos.mcp.Identity;
 import dev.pharos.mcp.ListKind;
 import dev.pharos.trace.Certificate;
 import dev.pharos.trace.Era;
+import dev.pharos.trace.Failure;
 import dev.pharos.trace.FailureException;
 import dev.pharos.trace.Finding;
 import dev.pharos.trace.FindingKind;
@@ -32,6 +33,7 @@ final class Account {
   private static final Duration CERTIFICATE_WARNING = Duration.ofDays(14);
 
   private final InstantSource clock;
+  private final Mask mask;
   private final ListsSeen lists = new ListsSeen();
   private Facts facts = Facts.NONE;
   private List<Finding> standing = List.of();
@@ -39,13 +41,15 @@ final class Account {
   private boolean changed;
   private @Nullable Capabilities fresh;
 
-  Account(InstantSource clock) {
+  Account(InstantSource clock, Mask mask) {
     this.clock = clock;
+    this.mask = mask;
   }
 
   /** A conversation was opened: everything is to be read again. */
   void opened(Conversation conversation, Look look) {
     lists.forget();
+    mask.learn(conversation.sessionId());
     Identity identity = conversation.identity();
     String name = identity.name();
     Certificate certificate = look.certificate();
@@ -61,7 +65,7 @@ final class Account {
             certificate == null ? facts.certificate() : certificate);
     if (conversation.era() == Era.SESSION
         && conversation.transport() == TransportKind.STREAMABLE_HTTP
-        && !conversation.hasSession()) {
+        && conversation.sessionId() == null) {
       look.note(
           FindingKind.NO_SESSION, "the server gives no session id: each request stands alone");
     }
@@ -106,11 +110,15 @@ final class Account {
   }
 
   Outcome impaired(Instant at, Look look, FailureException e) {
-    return new Outcome.Impaired(observation(at, look, e.retryAfter()), e.at(Stage.LIST));
+    return new Outcome.Impaired(observation(at, look, e.retryAfter()), masked(e.at(Stage.LIST)));
   }
 
   Outcome failed(Instant at, Look look, FailureException e, Stage running) {
-    return new Outcome.Failed(observation(at, look, e.retryAfter()), e.at(running));
+    return new Outcome.Failed(observation(at, look, e.retryAfter()), masked(e.at(running)));
+  }
+
+  private Failure masked(Failure failure) {
+    return new Failure(failure.stage(), failure.kind(), mask.hide(failure.message()));
   }
 
   Outcome inconclusive(Instant at, Look look, String detail) {
@@ -119,7 +127,7 @@ final class Account {
 
   private Observation observation(Instant at, Look look, @Nullable Duration retryAfter) {
     noteCertificate(look);
-    List<Finding> findings = look.findings();
+    List<Finding> findings = mask.hide(look.findings());
     if (read && changed) {
       standing = findings;
     } else if (findings.isEmpty() || findings.equals(standing)) {

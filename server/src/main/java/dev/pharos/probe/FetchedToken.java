@@ -31,6 +31,7 @@ final class FetchedToken implements Authorizer {
   private final OAuth oauth;
   private final OAuthClient client;
   private final InstantSource clock;
+  private final Mask mask;
   private @Nullable Challenge challenge;
   private @Nullable Instant renewAt;
   private @Nullable Look fetchedIn;
@@ -38,10 +39,15 @@ final class FetchedToken implements Authorizer {
   private List<Header> headers = List.of();
 
   FetchedToken(
-      Credentials.OAuthClientCredentials credentials, URI url, OAuth oauth, InstantSource clock) {
+      Credentials.OAuthClientCredentials credentials,
+      URI url,
+      OAuth oauth,
+      InstantSource clock,
+      Mask mask) {
     this.url = url;
     this.oauth = oauth;
     this.clock = clock;
+    this.mask = mask;
     this.client =
         new OAuthClient(
             credentials.clientId(),
@@ -79,6 +85,7 @@ final class FetchedToken implements Authorizer {
     Stage stage = look.clock().current();
     AccessToken token = oauth.clientCredentials(url, client, challenge, look);
     look.clock().enter(stage);
+    mask.learn(token.value());
     fetched = true;
     fetchedIn = look;
     renewAt = renewal(token.expiresAt());

@@ -20,6 +20,8 @@ import dev.pharos.trace.TransportKind;
 import dev.pharos.trace.WireTap;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -32,11 +34,28 @@ public final class KeptSession implements AutoCloseable {
   private static final Duration ENDING = Duration.ofSeconds(2);
   private static final Duration WATCHING = Duration.ofSeconds(3);
 
+  /** Failures of HTTP that any server may have, whatever it speaks. */
+  private static final Set<FailureKind> OUTAGE =
+      EnumSet.of(
+          FailureKind.LOCAL_RESOURCES,
+          FailureKind.EMPTY_REPLY,
+          FailureKind.RESET,
+          FailureKind.TRUNCATED,
+          FailureKind.HTTP_429,
+          FailureKind.HTTP_500,
+          FailureKind.HTTP_502,
+          FailureKind.HTTP_503,
+          FailureKind.HTTP_504,
+          FailureKind.HTTP_5XX,
+          FailureKind.TIMEOUT_FIRST_BYTE,
+          FailureKind.TIMEOUT_BODY);
+
   private final Prober prober;
   private final Target target;
   private final Endpoint endpoint;
   private final Authorizer authorizer;
   private final ReentrantLock lock = new ReentrantLock();
+  private final Mask mask;
   private final Account account;
   private Known known = Known.NOTHING;
   private @Nullable Conversation conversation;
@@ -44,12 +63,13 @@ public final class KeptSession implements AutoCloseable {
   private volatile @Nullable Hold hold;
   private volatile boolean closed;
 
-  KeptSession(Prober prober, Target target, Authorizer authorizer) {
+  KeptSession(Prober prober, Target target, Authorizer authorizer, Mask mask) {
     this.prober = prober;
     this.target = target;
     this.endpoint = Endpoints.of(target, prober.settings().maxBodyBytes());
     this.authorizer = authorizer;
-    this.account = new Account(prober.clock());
+    this.mask = mask;
+    this.account = new Account(prober.clock(), mask);
   }
 
   /**
@@ -179,12 +199,29 @@ public final class KeptSession implements AutoCloseable {
   }
 
   private Conversation open(Look look) throws FailureException {
-    Conversation opened =
-        prober.opener().open(endpoint, authorizer, Endpoints.known(target, known), look);
+    Conversation opened;
+    try {
+      opened = prober.opener().open(endpoint, authorizer, Endpoints.known(target, known), look);
+    } catch (FailureException e) {
+      if (!saysNothingOfSpeech(e.kind())) {
+        known = Known.NOTHING; // it may have changed how it speaks: the next look finds out
+      }
+      throw e;
+    }
     conversation = opened;
     known = new Known(opened.era(), opened.transport(), false);
     account.opened(opened, look);
     return opened;
+  }
+
+  /** Whether a failed opening leaves what was known of how the server speaks. */
+  private static boolean saysNothingOfSpeech(FailureKind kind) {
+    Stage stage = kind.stage();
+    return kind == FailureKind.TIMEOUT
+        || kind == FailureKind.PROCESS_EXIT
+        || (stage != null && stage.compareTo(Stage.HTTP) < 0)
+        || stage == Stage.AUTH
+        || OUTAGE.contains(kind);
   }
 
   /**
@@ -229,7 +266,7 @@ public final class KeptSession implements AutoCloseable {
     try {
       Look ending = prober.begin(Stage.HANDSHAKE, ENDING, tap);
       end(ending);
-      return Account.with(outcome, ending.findings());
+      return Account.with(outcome, mask.hide(ending.findings()));
     } finally {
       lock.unlock();
     }

@@ -69,6 +69,7 @@ final class ListsSeen {
     }
     Map<ListKind, List<Item>> items = new EnumMap<>(ListKind.class);
     FailureException impairment = null;
+    Set<ListKind> unread = EnumSet.noneOf(ListKind.class);
     boolean changed = false;
     for (ListKind kind : ListKind.values()) {
       if (!conversation.offers(kind)) {
@@ -78,16 +79,21 @@ final class ListsSeen {
       try {
         // Without memory: whoever asks for everything wants the items.
         Listing listing = conversation.list(kind, null, look);
-        changed |= take(kind, listing, items);
+        if (listing.incomplete() == null) {
+          changed |= take(kind, listing, items);
+          continue;
+        }
+        unread.add(kind);
         impairment = impairment == null ? listing.incomplete() : impairment;
       } catch (FailureException e) {
         if (kind == ListKind.TOOLS || GONE.contains(e.kind())) {
           throw e;
         }
+        unread.add(kind);
         impairment = impairment == null ? e : impairment;
       }
     }
-    counts = counts(items);
+    counts = counts(items, unread);
     return new Reading(changed, capabilities(items), impairment);
   }
 
@@ -96,6 +102,9 @@ final class ListsSeen {
     Listing listing = conversation.list(ListKind.TOOLS, last == null ? null : last.memory(), look);
     if (listing.unchanged()) {
       return new Reading(false, null, null);
+    }
+    if (listing.incomplete() != null) {
+      return new Reading(false, null, listing.incomplete());
     }
     Map<ListKind, List<Item>> items = new EnumMap<>(ListKind.class);
     boolean changed = take(ListKind.TOOLS, listing, items);
@@ -107,7 +116,7 @@ final class ListsSeen {
             counts.resources(),
             counts.resourceTemplates());
     Capabilities capabilities = changed ? capabilities(items) : null;
-    return new Reading(changed, capabilities, listing.incomplete());
+    return new Reading(changed, capabilities, null);
   }
 
   /** Takes a list in; returns whether it differs from last time. */
@@ -139,12 +148,15 @@ final class ListsSeen {
     return digest;
   }
 
-  private static Counts counts(Map<ListKind, List<Item>> items) {
+  /** What was not read to its end keeps its last count. */
+  private Counts counts(Map<ListKind, List<Item>> items, Set<ListKind> unread) {
     return new Counts(
-        size(items, ListKind.TOOLS),
-        size(items, ListKind.PROMPTS),
-        size(items, ListKind.RESOURCES),
-        size(items, ListKind.RESOURCE_TEMPLATES));
+        unread.contains(ListKind.TOOLS) ? counts.tools() : size(items, ListKind.TOOLS),
+        unread.contains(ListKind.PROMPTS) ? counts.prompts() : size(items, ListKind.PROMPTS),
+        unread.contains(ListKind.RESOURCES) ? counts.resources() : size(items, ListKind.RESOURCES),
+        unread.contains(ListKind.RESOURCE_TEMPLATES)
+            ? counts.resourceTemplates()
+            : size(items, ListKind.RESOURCE_TEMPLATES));
   }
 
   private static int size(Map<ListKind, List<Item>> items, ListKind kind) {

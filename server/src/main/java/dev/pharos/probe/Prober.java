@@ -83,13 +83,14 @@ public final class Prober implements AutoCloseable {
 
   /** A session that is to be looked at again and again. Opens nothing yet. */
   public KeptSession keep(Target target) {
-    return new KeptSession(this, target, authorizer(target));
+    Mask mask = new Mask(target);
+    return new KeptSession(this, target, authorizer(target, mask), mask);
   }
 
-  private Authorizer authorizer(Target target) {
+  private Authorizer authorizer(Target target, Mask mask) {
     URI url = target.transport() instanceof Transport.Http http ? http.url() : NOWHERE;
     return target.credentials() instanceof Credentials.OAuthClientCredentials client
-        ? new FetchedToken(client, url, oauth, clock)
+        ? new FetchedToken(client, url, oauth, clock, mask)
         : new FixedCredentials(target.credentials(), url, oauth);
   }
 

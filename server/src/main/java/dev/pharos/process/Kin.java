@@ -1,6 +1,7 @@
 package dev.pharos.process;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -24,20 +25,32 @@ final class Kin {
 
   private final ProcessHandle child;
   private final String mark;
+  private final Instant since;
   private final Set<ProcessHandle> known = new HashSet<>();
+  private boolean unsure;
 
   /**
    * @param mark the value of the variable that marks them
    */
   Kin(ProcessHandle child, String mark) {
     this.child = child;
+    // A child that has already gone tells no start time any more: our own is early enough.
+    this.since =
+        child
+            .info()
+            .startInstant()
+            .or(() -> ProcessHandle.current().info().startInstant())
+            .map(start -> start.minusMillis(20)) // the system counts in hundredths of a second
+            .orElse(Instant.EPOCH);
     this.mark = Environment.MARK + "=" + mark;
   }
 
   /** Those that run now, without the child itself. */
   Set<ProcessHandle> running() {
     known.addAll(child.descendants().toList());
-    known.addAll(ProcessTable.having(mark));
+    ProcessTable.Found found = ProcessTable.having(mark, since);
+    unsure = found.unsure();
+    known.addAll(found.processes());
     known.remove(child);
     known.removeIf(process -> !ProcessTable.runs(process));
     return Set.copyOf(known);
@@ -63,7 +76,7 @@ final class Kin {
   private Set<ProcessHandle> settled(Patience patience) {
     Set<ProcessHandle> rest = running();
     for (Duration pause : SETTLING) {
-      if (rest.isEmpty()) {
+      if (rest.isEmpty() && !unsure) {
         break;
       }
       patience.pause(pause);

@@ -6,6 +6,7 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,24 +20,48 @@ final class ProcessTable {
 
   private ProcessTable() {}
 
-  /** The processes whose environment holds {@code entry}, a name, an equals sign and a value. */
-  static List<ProcessHandle> having(String entry) {
+  /**
+   * What a search found.
+   *
+   * @param unsure whether a young process showed no environment: while a program is being replaced
+   *     by another (execve), there is none to read
+   */
+  record Found(List<ProcessHandle> processes, boolean unsure) {}
+
+  /**
+   * The processes whose environment holds {@code entry}, a name, an equals sign and a value.
+   *
+   * @param since processes that started earlier are never unsure
+   */
+  static Found having(String entry, Instant since) {
     List<ProcessHandle> found = new ArrayList<>();
+    boolean unsure = false;
     if (!Files.isReadable(PROC.resolve("self/environ"))) {
-      return found;
+      return new Found(found, false);
     }
     try (DirectoryStream<Path> pids = Files.newDirectoryStream(PROC, "[1-9]*")) {
       for (Path folder : pids) {
         // The handle comes first: it remembers the start time, so a number that is given to
         // another process meanwhile does no harm.
-        ProcessHandle.of(Long.parseLong(folder.getFileName().toString()))
-            .filter(process -> read(process, "environ").contains(entry))
-            .ifPresent(found::add);
+        ProcessHandle process =
+            ProcessHandle.of(Long.parseLong(folder.getFileName().toString())).orElse(null);
+        if (process == null) {
+          continue;
+        }
+        String environment = read(process, "environ");
+        if (environment.contains(entry)) {
+          found.add(process);
+        }
+        unsure |= environment.isEmpty() && young(process, since) && runs(process);
       }
     } catch (IOException | DirectoryIteratorException e) {
       // What was found so far has to do.
     }
-    return found;
+    return new Found(found, unsure);
+  }
+
+  private static boolean young(ProcessHandle process, Instant since) {
+    return process.info().startInstant().filter(start -> !start.isBefore(since)).isPresent();
   }
 
   /** Whether the process runs: one that is dead and only waits to be noticed by its parent not. */

@@ -61,7 +61,7 @@ public enum FailureKind {
   /** The head is larger than the bound. */
   HEADERS_TOO_LARGE(HTTP),
   /** The body, one event or one line is larger than the bound, after inflation. */
-  OVERSIZE(HTTP),
+  OVERSIZE(null),
   /**
    * Redirected with a status that makes clients repeat a POST as GET (301, 302, 303), or without a
    * usable address.

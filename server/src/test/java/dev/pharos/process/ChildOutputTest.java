@@ -1,6 +1,7 @@
 package dev.pharos.process;
 
 import static dev.pharos.process.Children.bytes;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -119,7 +120,11 @@ class ChildOutputTest {
 
   @Test
   void nothing_is_told_after_the_end_while_a_grandchild_floods_stdout() throws Exception {
-    try (Child child = Children.shell("yes & exit 4", heard)) {
+    // It ends only after we have heard from it: a child that ends before its output is read takes
+    // the pipe with it, and the flood dies of that by itself.
+    try (Child child = Children.shell("yes & read go; exit 4", heard)) {
+      assertThat(heard.nextLine()).isEqualTo("y");
+      child.send("go".getBytes(UTF_8));
       assertThat(heard.exit().code()).isEqualTo(4);
       assertThat(child.end(Duration.ofSeconds(10)).leftovers()).isEqualTo(1);
     }

@@ -1,5 +1,6 @@
 package dev.pharos.http;
 
+import dev.pharos.field.Problem;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +16,8 @@ import tools.jackson.databind.node.ObjectNode;
  * @param errors every field that is wrong
  * @param headers to be sent with it
  */
-record Problem(
-    int status, String code, String detail, List<FieldError> errors, Map<String, String> headers) {
+record ProblemDetails(
+    int status, String code, String detail, List<Problem> errors, Map<String, String> headers) {
   static final String CONTENT_TYPE = "application/problem+json";
 
   private static final Map<Integer, String> TITLES =
@@ -38,23 +39,23 @@ record Problem(
           Map.entry(500, "Internal error"),
           Map.entry(503, "Unavailable"));
 
-  Problem {
+  ProblemDetails {
     errors = List.copyOf(errors);
     headers = Map.copyOf(headers);
   }
 
-  Problem(int status, String code, String detail) {
+  ProblemDetails(int status, String code, String detail) {
     this(status, code, detail, List.of(), Map.of());
   }
 
-  Problem with(String header, String value) {
+  ProblemDetails with(String header, String value) {
     Map<String, String> all = new LinkedHashMap<>(headers);
     all.put(header, value);
-    return new Problem(status, code, detail, errors, all);
+    return new ProblemDetails(status, code, detail, errors, all);
   }
 
-  Problem with(List<FieldError> all) {
-    return new Problem(status, code, detail, all, headers);
+  ProblemDetails with(List<Problem> all) {
+    return new ProblemDetails(status, code, detail, all, headers);
   }
 
   ProblemException thrown() {
@@ -68,10 +69,14 @@ record Problem(
     json.put("status", status);
     json.put("detail", detail);
     if (!errors.isEmpty()) {
-      ArrayNode list = json.putArray("errors");
-      errors.forEach(
-          each -> list.addObject().put("field", each.field()).put("message", each.message()));
+      json.set("errors", list(errors));
     }
     return json;
+  }
+
+  static ArrayNode list(List<Problem> problems) {
+    return Json.list(
+        problems.stream()
+            .map(each -> Json.object().put("field", each.field()).put("message", each.message())));
   }
 }
