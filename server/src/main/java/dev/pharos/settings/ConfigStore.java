@@ -3,12 +3,20 @@ package dev.pharos.settings;
 import dev.pharos.fleet.FleetEvent;
 import dev.pharos.fleet.StoredEvent;
 import java.util.Map;
+import java.util.Optional;
 
-/** Where settings are kept: a group's name and a JSON object. Thread-safe. */
+/**
+ * Where the settings are kept that people edit while the monitor runs: a JSON value for each key
+ * ({@code health_check}, {@code circuit_breaker}, {@code retention}, …). Knows nothing of what they
+ * mean: who reads a value checks it. Thread-safe.
+ */
 public interface ConfigStore {
-  /** All groups that were ever written. */
+  /** All values by key. */
   Map<String, String> all();
 
-  /** Writes a group, in one transaction with its event. */
+  /** The value of a key, or empty when it was never set. */
+  Optional<String> get(String key);
+
+  /** Sets a value together with the event that tells of it, in one transaction. */
   StoredEvent put(String key, String json, FleetEvent event);
 }

@@ -40,18 +40,25 @@ final class Group {
               count("log_days", 1, 3650, 7),
               count("rollup_5m_days", 1, 3650, 30),
               count("rollup_1h_days", 1, 36_500, 365),
-              count("event_days", 1, 3650, 30),
-              count("capability_change_days", 1, 36_500, 365)));
+              count("event_days", 1, 3650, 90)));
   static final Group LIMITS =
       new Group(
           "limits",
           List.of(
-              count("max_in_flight", 1, 100_000, 512),
-              count("max_per_host", 1, 10_000, 16),
-              count("max_processes", 1, 10_000, 64),
+              count("max_in_flight", 1, 100_000, 256),
+              count("max_per_host", 1, 10_000, 32),
+              count("max_processes", 1, 10_000, 32),
               count("max_held_streams", 0, 100_000, 4096)));
   static final Group BLINDNESS =
-      new Group("blindness", List.of(flag("enabled", true), place("sentinel")));
+      new Group(
+          "blindness",
+          List.of(
+              seconds(
+                  "window_seconds",
+                  Duration.ofSeconds(1),
+                  Duration.ofHours(1),
+                  Duration.ofSeconds(30)),
+              place("sentinel")));
 
   static final List<Group> ALL =
       List.of(HEALTH_CHECK, CIRCUIT_BREAKER, CAPABILITIES, RETENTION, LIMITS, BLINDNESS);
@@ -75,6 +82,9 @@ final class Group {
         seconds("unhealthy_interval_seconds", second, day, d.unhealthyInterval()),
         seconds("settling_interval_seconds", second, day, d.settlingInterval()),
         seconds("auto_disabled_interval_seconds", second, day, d.disabledInterval()),
+        seconds("fresh_handshake_seconds", second, day, Duration.ofHours(1)),
+        // With the look that follows, a server is seen back within 5 s.
+        seconds("knock_seconds", second, day, Duration.ofMillis(4_500)),
         count("fail_after", 1, 1000, d.failAfter()),
         count("recover_after", 1, 1000, d.recoverAfter()),
         millis("confirm_fast_ms", 10, 60_000, d.confirmFast(), false),

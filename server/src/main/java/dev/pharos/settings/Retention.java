@@ -5,15 +5,9 @@ import java.time.Duration;
 /**
  * How long what was is kept. Spans and daily roll-ups are kept for ever.
  *
- * @param logs of looks
+ * @param logs one row for each look
  * @param fiveMinutes roll-ups of five minutes
  * @param hours roll-ups of an hour
- * @param events of the journal
- * @param capabilityChanges of what servers offer
+ * @param events of the journal: a cursor older than that must start anew
  */
-public record Retention(
-    Duration logs,
-    Duration fiveMinutes,
-    Duration hours,
-    Duration events,
-    Duration capabilityChanges) {}
+public record Retention(Duration logs, Duration fiveMinutes, Duration hours, Duration events) {}
