@@ -67,6 +67,7 @@ class ArchitectureTest {
               "http",
               Set.of(
                   "view",
+                  "access",
                   "registry",
                   "settings",
                   "definition",

@@ -1,6 +1,9 @@
 package dev.pharos.http;
 
+import dev.pharos.access.Access;
+import dev.pharos.access.Verdict;
 import io.javalin.http.Context;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Collection;
@@ -15,18 +18,20 @@ import org.jspecify.annotations.Nullable;
 final class Guard {
   static final String COOKIE = "pharos_session";
 
-  /** A page of another origin cannot send it without asking first, which we never allow. */
-  static final String INTENT = "X-Pharos-Request";
+  /** Readable by our own page only, which sends it back in a header. */
+  static final String TOKEN_COOKIE = "pharos_csrf";
+
+  static final String TOKEN_HEADER = "X-CSRF-Token";
 
   private static final Set<String> SAFE = Set.of("GET", "HEAD");
 
   private final Hosts hosts;
-  private final Sentry sentry;
+  private final Access access;
   private final Set<String> open;
 
-  Guard(Hosts hosts, Sentry sentry, Collection<Route> routes) {
+  Guard(Hosts hosts, Access access, Collection<Route> routes) {
     this.hosts = hosts;
-    this.sentry = sentry;
+    this.access = access;
     this.open =
         routes.stream()
             .filter(route -> route.role() == Role.ANYONE)
@@ -45,7 +50,7 @@ final class Guard {
           .thrown();
     }
     checkOrigin(ctx, host);
-    if (sentry.guarded() && !open(ctx)) {
+    if (access.guarded() && !open(ctx)) {
       checkVisitor(ctx);
     }
   }
@@ -86,9 +91,11 @@ final class Guard {
       checkPassword(ctx, authorization);
     } else if (!session(ctx)) {
       throw loginRequired(ctx);
-    } else if (!safe(ctx) && ctx.header(INTENT) == null) {
+    } else if (!safe(ctx) && !fromOwnPage(ctx)) {
       throw new ProblemDetails(
-              403, "missing_intent", "send the header " + INTENT + " with every change")
+              403,
+              "csrf_token_missing",
+              "send the value of the cookie " + TOKEN_COOKIE + " as header " + TOKEN_HEADER)
           .thrown();
     }
     ctx.attribute(Exchange.ACTOR, "administrator");
@@ -97,7 +104,18 @@ final class Guard {
   /** Whether the request carries a session that lasts. */
   boolean session(Context ctx) {
     String token = ctx.cookie(COOKIE);
-    return token != null && sentry.admits(token);
+    return token != null && access.isOpen(token);
+  }
+
+  private boolean fromOwnPage(Context ctx) {
+    String id = ctx.cookie(COOKIE);
+    String token = ctx.header(TOKEN_HEADER);
+    return id != null && token != null && access.isFromSession(id, token);
+  }
+
+  /** Whose attempt it is. */
+  static InetAddress remote(Context ctx) {
+    return InetAddress.ofLiteral(ctx.ip().replaceAll("[\\[\\]]", ""));
   }
 
   private void checkPassword(Context ctx, String authorization) {
@@ -105,14 +123,14 @@ final class Guard {
     if (pair == null) {
       throw loginRequired(ctx);
     }
-    switch (sentry.basic(pair[0], pair[1], ctx.ip())) {
-      case Sentry.Granted _ -> {}
-      case Sentry.Denied _ -> throw loginRequired(ctx);
-      case Sentry.Slowed slowed -> throw slowed(slowed);
+    switch (access.verify(pair[1], remote(ctx))) {
+      case Verdict.Granted _ -> {}
+      case Verdict.Denied _ -> throw loginRequired(ctx);
+      case Verdict.Slowed slowed -> throw slowed(slowed);
     }
   }
 
-  static ProblemException slowed(Sentry.Slowed slowed) {
+  static ProblemException slowed(Verdict.Slowed slowed) {
     return new ProblemDetails(429, "too_many_attempts", "too many wrong passwords; wait a little")
         .with("Retry-After", Long.toString(Math.max(1, slowed.retryAfter().toSeconds())))
         .thrown();

@@ -48,7 +48,7 @@ final class Json {
 
   /** Whole seconds as a whole number, others with a fraction. */
   static void seconds(ObjectNode json, String name, Duration time) {
-    if (time.getNano() == 0) {
+    if (time.toNanosPart() == 0) {
       json.put(name, time.toSeconds());
     } else {
       json.put(name, time.toNanos() / 1e9);

@@ -3,6 +3,9 @@ package dev.pharos.http;
 import static dev.pharos.http.Method.GET;
 import static dev.pharos.http.Method.POST;
 
+import dev.pharos.access.Access;
+import dev.pharos.access.Session;
+import dev.pharos.access.Verdict;
 import dev.pharos.field.Problem;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -20,10 +23,10 @@ final class LoginRoutes {
   private static final int MAX_BODY = 8 * 1024;
   private static final int MAX_PASSWORD = 1_024;
 
-  private final Sentry sentry;
+  private final Access access;
 
-  LoginRoutes(Sentry sentry) {
-    this.sentry = sentry;
+  LoginRoutes(Access access) {
+    this.access = access;
   }
 
   List<Route> routes() {
@@ -36,26 +39,31 @@ final class LoginRoutes {
   private void login(Exchange exchange) throws IOException {
     boolean form = exchange.mediaType().equals("application/x-www-form-urlencoded");
     String password = form ? formPassword(exchange.text(MAX_BODY)) : password(exchange.object());
-    if (!sentry.guarded()) {
+    if (!access.guarded()) {
       throw new Conflict("no_password", "no administrator's password is set: nothing to log in to");
     }
     Context ctx = exchange.context();
-    switch (sentry.login(password, ctx.ip())) {
-      case Sentry.Granted granted -> {
-        cookie(ctx, granted.token(), granted.life());
-        welcome(exchange, form);
+    switch (access.verify(password, Guard.remote(ctx))) {
+      case Verdict.Granted _ -> {
+        Session session = access.open();
+        cookies(ctx, session.id(), session.csrfToken(), session.maxAge());
+        welcome(exchange, form, session);
       }
-      case Sentry.Denied _ ->
+      case Verdict.Denied _ ->
           throw new ProblemDetails(401, "wrong_password", "the password is wrong").thrown();
-      case Sentry.Slowed slowed -> throw Guard.slowed(slowed);
+      case Verdict.Slowed slowed -> throw Guard.slowed(slowed);
     }
   }
 
-  private static void welcome(Exchange exchange, boolean form) {
+  private static void welcome(Exchange exchange, boolean form, Session session) {
     if (form) {
       exchange.set("Location", "/").bytes(303, "text/plain", new byte[0]);
     } else {
-      exchange.json(Json.object().put("login_required", true).put("logged_in", true));
+      exchange.json(
+          Json.object()
+              .put("login_required", true)
+              .put("logged_in", true)
+              .put("csrf_token", session.csrfToken()));
     }
   }
 
@@ -101,33 +109,27 @@ final class LoginRoutes {
   private void logout(Exchange exchange) {
     String token = exchange.context().cookie(Guard.COOKIE);
     if (token != null) {
-      sentry.logout(token);
+      access.close(token);
     }
-    cookie(exchange.context(), "", Duration.ZERO);
+    cookies(exchange.context(), "", "", Duration.ZERO);
     exchange.nothing();
   }
 
   private void session(Exchange exchange) {
     String token = exchange.context().cookie(Guard.COOKIE);
-    boolean guarded = sentry.guarded();
+    boolean guarded = access.guarded();
     exchange.json(
         Json.object()
             .put("login_required", guarded)
-            .put("logged_in", !guarded || (token != null && sentry.admits(token))));
+            .put("logged_in", !guarded || (token != null && access.isOpen(token))));
   }
 
-  private static void cookie(Context ctx, String token, Duration life) {
+  private static void cookies(Context ctx, String session, String token, Duration life) {
     boolean secure = "https".equals(ctx.scheme()) || "https".equalsIgnoreCase(forwarded(ctx));
-    ctx.res()
-        .addHeader(
-            "Set-Cookie",
-            Guard.COOKIE
-                + "="
-                + token
-                + "; Path=/; Max-Age="
-                + life.toSeconds()
-                + "; HttpOnly; SameSite=Strict"
-                + (secure ? "; Secure" : ""));
+    String end = "; Path=/; Max-Age=" + life.toSeconds() + "; SameSite=Strict";
+    String all = secure ? end + "; Secure" : end;
+    ctx.res().addHeader("Set-Cookie", Guard.COOKIE + "=" + session + all + "; HttpOnly");
+    ctx.res().addHeader("Set-Cookie", Guard.TOKEN_COOKIE + "=" + token + all);
   }
 
   /** What a proxy in front of us says; believing it can only make the cookie stricter. */

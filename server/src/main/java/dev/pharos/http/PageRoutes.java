@@ -2,6 +2,7 @@ package dev.pharos.http;
 
 import static dev.pharos.http.Method.GET;
 
+import dev.pharos.access.Access;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -46,11 +47,11 @@ final class PageRoutes {
           </form>\
           """);
 
-  private final Sentry sentry;
+  private final Access access;
   private final String openApi = resource("/openapi.yaml");
 
-  PageRoutes(Sentry sentry) {
-    this.sentry = sentry;
+  PageRoutes(Access access) {
+    this.access = access;
   }
 
   List<Route> routes() {
@@ -62,7 +63,7 @@ final class PageRoutes {
   /** The way in when a password is set, and nothing else. */
   private void home(Exchange exchange) {
     String token = exchange.context().cookie(Guard.COOKIE);
-    boolean in = !sentry.guarded() || (token != null && sentry.admits(token));
+    boolean in = !access.guarded() || (token != null && access.isOpen(token));
     exchange.text("text/html; charset=utf-8", in ? HOME : LOGIN);
   }
 

@@ -15,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** One fresh look for other monitors, in the manner of the blackbox exporter. */
 final class ProbeRoutes {
-  private static final Duration LONGEST = Duration.ofSeconds(120);
+  private static final Duration LONGEST = Duration.ofMinutes(2);
 
   /** Scrapers say how long they wait; a little less leaves time for the answer. */
   private static final double MARGIN_SECONDS = 0.5;

@@ -48,7 +48,10 @@ final class ProbeText {
     }
     counts(outcome.seen().counts());
     facts(outcome.seen().facts());
-    one("probe_mcp_read_bytes", "Body bytes read, after inflation", outcome.seen().bytesRead());
+    one(
+        "probe_mcp_read_bytes",
+        "Body bytes read, after inflation",
+        (double) outcome.seen().bytesRead());
   }
 
   private static @Nullable Failure failure(Outcome outcome) {
@@ -77,7 +80,7 @@ final class ProbeText {
       one(
           "probe_ssl_earliest_cert_expiry",
           "When the certificate ends, in Unix time",
-          certificate.notAfter().getEpochSecond());
+          (double) certificate.notAfter().getEpochSecond());
     }
     if (facts.protocolVersion() != null) {
       head("probe_mcp_protocol_info", "The revision that was agreed on");

@@ -27,8 +27,8 @@ final class RouteTable {
                 events.routes(),
                 new MonitorRoutes(parts, settings).routes(),
                 new ProbeRoutes(parts).routes(),
-                new LoginRoutes(parts.sentry()).routes(),
-                new PageRoutes(parts.sentry()).routes(),
+                new LoginRoutes(parts.access()).routes(),
+                new PageRoutes(parts.access()).routes(),
                 new OlderRoutes(parts, servers, capabilities, checks).routes())
             .flatMap(List::stream)
             .toList();

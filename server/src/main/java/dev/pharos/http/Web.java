@@ -34,7 +34,7 @@ public final class Web implements AutoCloseable {
     this.parts = parts;
     this.table = new RouteTable(parts, settings);
     this.guard =
-        new Guard(Hosts.of(settings.host(), settings.baseUrls()), parts.sentry(), table.routes());
+        new Guard(Hosts.of(settings.host(), settings.baseUrls()), parts.access(), table.routes());
     this.server = Javalin.create(this::configure);
   }
 

@@ -1,5 +1,6 @@
 package dev.pharos.http;
 
+import dev.pharos.access.Access;
 import dev.pharos.capability.CapabilityStore;
 import dev.pharos.event.EventJournal;
 import dev.pharos.history.HistoryStore;
@@ -24,7 +25,7 @@ public record WebParts(
     EventJournal journal,
     RuntimeSettings settings,
     MonitorView monitor,
-    Sentry sentry,
+    Access access,
     Live live,
     Supplier<String> metrics,
     RequestLog requests,
