@@ -47,6 +47,7 @@ final class Advice {
       case STDOUT_NOISE -> "write logs to stderr: on stdout only messages are allowed";
       case TIMEOUT_FIRST_BYTE, TIMEOUT_BODY, TIMEOUT ->
           "give it more time with --timeout, or see where it hangs with --verbose";
+      case SLOW -> "see which stage takes the time, or allow the server more";
       case LOCAL_RESOURCES -> "raise this machine's limit of open files (ulimit -n)";
       case RESET,
           TRUNCATED,

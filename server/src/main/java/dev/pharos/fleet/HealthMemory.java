@@ -9,13 +9,15 @@ import org.jspecify.annotations.Nullable;
  * All that the health of a server depends on: stored whole, so that it survives restarts and
  * changes of owner.
  *
- * @param since when {@code health} began: the first evidence, not its confirmation
- * @param reason why it is not healthy, or null
+ * @param since when {@code health} began: the first evidence, not its confirmation; of {@code
+ *     UNKNOWN}: when the last thing happened that made what was known doubtful
+ * @param spanSince when the current span began: {@link #span()} has been the same since
+ * @param reason why it is not healthy, by the newest look that said so, or null
  * @param failuresInRow looks that failed since the last one that did not
  * @param firstFailureAt when the first of them began, or null
  * @param successesInRow looks that did not fail since the last one that did
  * @param firstSuccessAt when the first of them began, or null
- * @param pace the interval that grows after a flip or while the circuit is open
+ * @param pace the interval that is kept now; it grows after a flip and while the circuit is open
  * @param failureCycles half-open looks that failed since the circuit was last closed
  * @param lastLookAt when the last conclusive look began, or null
  * @param errorCount failed looks since the server was registered
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public record HealthMemory(
     Health health,
     Instant since,
+    Instant spanSince,
     @Nullable Failure reason,
     int failuresInRow,
     @Nullable Instant firstFailureAt,
@@ -44,6 +47,7 @@ public record HealthMemory(
   public static HealthMemory fresh(Instant now) {
     return new HealthMemory(
         Health.UNKNOWN,
+        now,
         now,
         null,
         0,

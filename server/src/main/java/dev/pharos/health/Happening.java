@@ -15,14 +15,14 @@ public sealed interface Happening {
   /** A person enabled it, or registered it. */
   record Enabled() implements Happening {}
 
-  /** A person disabled it. */
+  /** A person disabled it, for good: it does not come back by itself. */
   record Disabled() implements Happening {}
 
   record MaintenanceBegan() implements Happening {}
 
   record MaintenanceEnded() implements Happening {}
 
-  /** Our own network went down. */
+  /** Our own network went down: nothing is known until it is back and a look was made. */
   record Blinded() implements Happening {}
 
   /** It is back: nothing is known of the server until the next look. */

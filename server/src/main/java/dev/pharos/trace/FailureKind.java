@@ -148,6 +148,8 @@ public enum FailureKind {
   SESSION_LOST(null),
   /** A JSON-RPC error where an answer was due. */
   RPC_ERROR(null),
+  /** Everything was answered, but later than the fleet's threshold: degraded, never a failure. */
+  SLOW(null),
 
   /** A JSON-RPC error in answer to a list request whose capability is advertised. */
   LIST_ERROR(LIST),
