@@ -13,9 +13,8 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReferenceArray;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Counts looks. It stands in the path of every look: all meters are bound before, but those of a
@@ -28,7 +27,7 @@ public final class CheckMeter {
           .map(Duration::ofMillis)
           .toArray(Duration[]::new);
 
-  private static final FailureKind[] KINDS = FailureKind.values();
+  private record Place(Stage stage, FailureKind kind) {}
 
   private final MeterRegistry registry;
   private final Counter passed;
@@ -39,8 +38,7 @@ public final class CheckMeter {
   private final Map<Stage, Timer> stages = new EnumMap<>(Stage.class);
   private final DistributionSummary bytes;
   private final Timer lateness;
-  private final AtomicReferenceArray<@Nullable Counter> failures =
-      new AtomicReferenceArray<>(Stage.values().length * KINDS.length);
+  private final Map<Place, Counter> failures = new ConcurrentHashMap<>();
 
   CheckMeter(MeterRegistry registry) {
     this.registry = registry;
@@ -100,7 +98,7 @@ public final class CheckMeter {
         timer.record(each.micros(), TimeUnit.MICROSECONDS);
       }
     }
-    bytes.record(outcome.seen().bytesRead());
+    bytes.record((double) outcome.seen().bytesRead());
   }
 
   /** A look began later than it was due. */
@@ -109,18 +107,16 @@ public final class CheckMeter {
   }
 
   private void failure(Failure failure) {
-    int place = failure.stage().ordinal() * KINDS.length + failure.kind().ordinal();
-    Counter counter = failures.get(place);
-    if (counter == null) {
-      // Binding twice gives the same counter.
-      counter =
-          Counter.builder("pharos.check.failures")
-              .description("Failed and impaired looks by stage and kind")
-              .tag("stage", failure.stage().wire())
-              .tag("kind", failure.kind().wire())
-              .register(registry);
-      failures.set(place, counter);
-    }
-    counter.increment();
+    failures
+        .computeIfAbsent(new Place(failure.stage(), failure.kind()), this::bind)
+        .increment();
+  }
+
+  private Counter bind(Place place) {
+    return Counter.builder("pharos.check.failures")
+        .description("Failed and impaired looks by stage and kind")
+        .tag("stage", place.stage().wire())
+        .tag("kind", place.kind().wire())
+        .register(registry);
   }
 }
