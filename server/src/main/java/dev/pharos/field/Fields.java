@@ -1,6 +1,5 @@
 package dev.pharos.field;
 
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,8 +16,6 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * hears of everything at once. No message holds a value that was given. Not thread-safe.
  */
 public final class Fields {
-  private static final BigDecimal MILLIS = BigDecimal.valueOf(1000);
-
   private final String path;
   private final JsonNode json;
   private final List<Problem> problems;
@@ -181,11 +178,10 @@ public final class Fields {
     if (value == null) {
       return null;
     }
-    if (value.isNumber() && value.canConvertToLong()) {
-      Duration given = Duration.ofMillis(value.decimalValue().multiply(MILLIS).longValue());
-      if (given.compareTo(min) >= 0 && given.compareTo(max) <= 0) {
-        return given;
-      }
+    // Judged as a double first: a number can have more digits than there is memory.
+    double seconds = value.isNumber() ? value.doubleValue() : Double.NaN;
+    if (seconds >= min.toMillis() / 1000.0 && seconds <= max.toMillis() / 1000.0) {
+      return Duration.ofMillis(Math.round(seconds * 1000));
     }
     wrong(
         key,

@@ -19,7 +19,8 @@ public final class Nearest {
     String nearest = null;
     int least = 1 + Math.max(1, lower.length() / 3);
     for (String candidate : candidates) {
-      int distance = distance(lower, candidate.toLowerCase(Locale.ROOT));
+      boolean begun = lower.length() > 2 && candidate.startsWith(lower + "_");
+      int distance = begun ? 1 : distance(lower, candidate.toLowerCase(Locale.ROOT));
       if (distance < least) {
         least = distance;
         nearest = candidate;
