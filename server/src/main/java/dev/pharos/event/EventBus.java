@@ -2,6 +2,7 @@ package dev.pharos.event;
 
 import dev.pharos.fleet.StoredEvent;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * The feed: carries events that are already stored to whoever listens. Thread-safe. Events reach a
@@ -26,4 +27,11 @@ public interface EventBus {
 
   /** Publishes events. Their place in the journal is secured before. */
   void publish(List<StoredEvent> events);
+
+  /**
+   * Writes, and publishes what the write returns, so that the events of a later write do not
+   * overtake it on their way to the listeners. What the write throws is passed on, and nothing is
+   * published.
+   */
+  void storeAndPublish(Supplier<List<StoredEvent>> write);
 }
