@@ -2,7 +2,7 @@ package dev.pharos.store;
 
 import dev.pharos.fleet.FleetEvent;
 import dev.pharos.fleet.StoredEvent;
-import dev.pharos.registry.ConfigStore;
+import dev.pharos.settings.ConfigStore;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;

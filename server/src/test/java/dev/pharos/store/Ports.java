@@ -4,8 +4,8 @@ import dev.pharos.capability.CapabilityStore;
 import dev.pharos.event.EventJournal;
 import dev.pharos.history.HistoryStore;
 import dev.pharos.history.Retention;
-import dev.pharos.registry.ConfigStore;
 import dev.pharos.registry.ServerStore;
+import dev.pharos.settings.ConfigStore;
 import dev.pharos.watch.CheckStore;
 
 /** The stores of one database, whichever it is. */

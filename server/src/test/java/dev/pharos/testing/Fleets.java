@@ -144,6 +144,7 @@ public final class Fleets {
     return new HealthMemory(
         health,
         since,
+        since,
         health == Health.UNHEALTHY ? REFUSED : null,
         health == Health.UNHEALTHY ? 2 : 0,
         health == Health.UNHEALTHY ? since : null,
