@@ -3,6 +3,7 @@ package dev.pharos.store;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
@@ -53,8 +54,9 @@ final class Database implements AutoCloseable {
   <T> T write(Function<Handle, T> work, Runnable committed) {
     lock.lock();
     try {
+      run("BEGIN IMMEDIATE");
       T result = work.apply(writer);
-      connection.commit();
+      run("COMMIT");
       committed.run();
       return result;
     } catch (SQLException | RuntimeException e) {
@@ -78,7 +80,6 @@ final class Database implements AutoCloseable {
     lock.lock();
     try {
       pool.close();
-      connection.rollback();
       connection.close();
     } catch (SQLException e) {
       throw dialect.explain(e);
@@ -90,11 +91,21 @@ final class Database implements AutoCloseable {
   private RuntimeException undone(Exception e) {
     RuntimeException explained = explained(e);
     try {
-      connection.rollback();
-    } catch (SQLException again) {
-      explained.addSuppressed(again);
+      run("ROLLBACK");
+    } catch (SQLException _) {
+      // Of a full disk the database makes an end itself: then there is nothing to undo.
     }
     return explained;
+  }
+
+  /**
+   * Begins and ends transactions by hand: the driver's own notion of them is wrong once the
+   * database has rolled back by itself.
+   */
+  private void run(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
   }
 
   /** What is the database's fault is told without the SQL that met it; all else passes. */

@@ -16,29 +16,29 @@ import org.jspecify.annotations.Nullable;
  * mcp_servers.last_health_check}.
  */
 final class LogChain {
-  /** The keys of a chain, newest first, from a first key on. */
+  /** The keys of a chain, newest first, from a first key on; the join follows the chain. */
   private static final String KEYS =
       """
       WITH RECURSIVE chain (server_id, at, n) AS (
         %s
         UNION ALL
         SELECT l.server_id, l.previous_at, c.n + 1
-        FROM chain c
-        JOIN mcp_health_logs l ON l.checked_at = c.at AND l.server_id = c.server_id
-        WHERE c.n < :limit AND l.previous_at >= :from
+        FROM chain c CROSS JOIN mcp_health_logs l
+        WHERE l.checked_at = c.at AND l.server_id = c.server_id
+          AND c.n < :limit AND l.previous_at >= :from
       )
       """;
 
   private static final String ROWS =
       """
-      SELECT l.* FROM chain c
-      JOIN mcp_health_logs l ON l.checked_at = c.at AND l.server_id = c.server_id
+      SELECT l.* FROM chain c CROSS JOIN mcp_health_logs l
+      WHERE l.checked_at = c.at AND l.server_id = c.server_id
       """;
 
   /** The last row of a stretch always comes along: the next stretch begins there. */
   private static final String WANTED =
       """
-      WHERE (l.checked_at < :to AND (:status IS NULL OR l.status = :status)) OR c.n = :limit
+        AND ((l.checked_at < :to AND (:status IS NULL OR l.status = :status)) OR c.n = :limit)
       """;
 
   private static final String NEWEST =
@@ -72,7 +72,7 @@ final class LogChain {
    * and the last of these in any case.
    */
   static List<LogEntry> stretch(
-      Handle handle, LogRange range, @Nullable String status, long at, int length) {
+      Handle handle, ServerRange range, @Nullable String status, long at, int length) {
     return rows(
         handle
             .createQuery(OF_KEY)
@@ -88,7 +88,7 @@ final class LogChain {
    * A key from which on all rows of the range are found; empty when there are none. Who pages asks
    * for what is before a row: that row says where to go on.
    */
-  static Optional<Long> start(Handle handle, LogRange range) {
+  static Optional<Long> start(Handle handle, ServerRange range) {
     Optional<LogKey> page =
         handle
             .createQuery(BEFORE)

@@ -46,23 +46,32 @@ final class Rollups {
   /** First and last begin of the buckets to read; none when the last is before the first. */
   private record Bounds(long first, long last) {}
 
+  /** How long the server was in each state, by bucket; from and to in microseconds. */
+  @FunctionalInterface
+  interface Times {
+    Map<Instant, Rollup> of(long from, long to);
+  }
+
   private Rollups() {}
 
-  /** The roll-ups with {@code from <= begin < to}, all in microseconds, oldest first. */
-  static List<Rollup> read(
-      Handle handle, long server, RollupStep step, long from, long to, SpanTimes times) {
+  /** The roll-ups with {@code from <= begin < to}, oldest first. */
+  static List<Rollup> read(Handle handle, RollupStep step, ServerRange range, Times times) {
     Bounds there = there(handle, step);
-    long first = Math.max(from, there.first());
+    long first = Math.max(range.from(), there.first());
     long aligned = step.begin(first) == first ? first : step.begin(first) + step.micros();
-    Bounds wanted = new Bounds(aligned, Math.min(to - 1, there.last()));
+    Bounds wanted = new Bounds(aligned, Math.min(range.to() - 1, there.last()));
     if (wanted.last() < wanted.first()) {
       return List.of();
     }
     Map<Long, List<Row>> buckets = new TreeMap<>();
-    rows(handle, server, step, wanted)
+    rows(handle, range.server(), step, wanted)
         .forEach(row -> buckets.computeIfAbsent(row.begin(), _ -> new ArrayList<>()).add(row));
     List<Rollup> rollups = new ArrayList<>(buckets.size());
-    buckets.forEach((begin, rows) -> rollups.add(rollup(begin, rows, step, times)));
+    Map<Instant, Rollup> seconds = times.of(wanted.first(), wanted.last() + step.micros());
+    buckets.forEach((begin, rows) ->
+        rollups.add(
+            counted(begin, rows)
+                .plus(seconds.getOrDefault(Moments.instant(begin), nothing(begin)))));
     return rollups;
   }
 
@@ -104,7 +113,11 @@ final class Rollups {
         .list();
   }
 
-  private static Rollup rollup(long begin, List<Row> rows, RollupStep step, SpanTimes times) {
+  private static Rollup nothing(long begin) {
+    return counted(begin, List.of());
+  }
+
+  private static Rollup counted(long begin, List<Row> rows) {
     long checks = 0;
     long sum = 0;
     long least = Long.MAX_VALUE;
@@ -122,12 +135,11 @@ final class Rollups {
       least = Math.min(least, row.min());
       most = Math.max(most, row.max());
     }
-    Instant at = Moments.instant(begin);
     return new Rollup(
-        at,
+        Moments.instant(begin),
         checks,
         failures,
-        times.seconds(begin, begin + step.micros()),
+        Map.of(),
         sum,
         least == Long.MAX_VALUE ? 0 : least,
         most,

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +53,7 @@ final class SqlHistoryStore implements HistoryStore {
   @Override
   public List<LogRow> logs(
       ServerId server, Instant from, Instant to, @Nullable Health health, int limit) {
-    LogRange range = new LogRange(server.value(), Moments.micros(from), Moments.micros(to));
+    ServerRange range = new ServerRange(server.value(), Moments.micros(from), Moments.micros(to));
     return database.read(handle -> logs(handle, range, health, limit));
   }
 
@@ -88,14 +89,31 @@ final class SqlHistoryStore implements HistoryStore {
   @Override
   public List<Rollup> rollups(ServerId server, Instant from, Instant to, Duration step) {
     RollupStep steps = RollupStep.of(step);
-    SpanTimes times = new SpanTimes(spans(server, from, to.plus(step)), clock.instant());
     return database.read(handle ->
         Rollups.read(
-            handle, server.value(), steps, Moments.micros(from), Moments.micros(to), times));
+            handle,
+            steps,
+            new ServerRange(server.value(), Moments.micros(from), Moments.micros(to)),
+            (first, end) ->
+                times(handle, server, Moments.instant(first), Moments.instant(end), step)));
+  }
+
+  /**
+   * Spans are the one truth for time, so that no sum of seconds has to follow when a flip is
+   * stamped earlier than it was known.
+   */
+  private Map<Instant, Rollup> times(
+      Handle handle, ServerId server, Instant from, Instant to, Duration step) {
+    Instant now = clock.instant();
+    Instant end = to.isBefore(now) ? to : now;
+    Map<ServerId, List<Span>> spans = empty(List.of(server));
+    spans(handle, List.of(server.value()), from, end, spans);
+    return Rollup.ofSpans(spans.getOrDefault(server, List.of()), from, end, step).stream()
+        .collect(Collectors.toMap(Rollup::begin, each -> each));
   }
 
   private static List<LogRow> logs(
-      Handle handle, LogRange range, @Nullable Health health, int limit) {
+      Handle handle, ServerRange range, @Nullable Health health, int limit) {
     String status = health == null ? null : health.wire();
     List<LogRow> found = new ArrayList<>();
     Optional<Long> next = LogChain.start(handle, range);

@@ -50,7 +50,7 @@ final class SqlServerStore implements ServerStore {
       row.put("version", draft.version());
       long id = insert(handle, row);
       rows.seal(handle, id, draft.spec());
-      Spans.begin(handle, id, memory.span(), memory.since(), memory.reason());
+      Spans.begin(handle, id, memory.span(), memory.spanSince(), memory.reason());
       return new Written(rows.byId(handle, id), EventLog.append(handle, event));
     });
   }

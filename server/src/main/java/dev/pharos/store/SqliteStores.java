@@ -126,11 +126,7 @@ public final class SqliteStores implements AutoCloseable {
   }
 
   private static Connection writer(Path file) throws SQLException {
-    SQLiteConfig settings = settings(CACHE_KIB);
-    settings.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
-    Connection connection = source(file, settings).getConnection();
-    connection.setAutoCommit(false);
-    return connection;
+    return source(file, settings(CACHE_KIB)).getConnection();
   }
 
   private static HikariDataSource readers(Path file) {

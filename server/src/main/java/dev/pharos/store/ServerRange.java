@@ -1,9 +1,9 @@
 package dev.pharos.store;
 
 /**
- * A stretch of one server's log.
+ * A stretch of one server's history.
  *
  * @param from inclusive, in microseconds
  * @param to exclusive, in microseconds
  */
-record LogRange(long server, long from, long to) {}
+record ServerRange(long server, long from, long to) {}
