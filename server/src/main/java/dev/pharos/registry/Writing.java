@@ -53,6 +53,7 @@ final class Writing {
     return new HealthMemory(
         fresh.health(),
         fresh.since(),
+        fresh.spanSince(),
         fresh.reason(),
         fresh.failuresInRow(),
         fresh.firstFailureAt(),

@@ -107,9 +107,7 @@ public final class CheckMeter {
   }
 
   private void failure(Failure failure) {
-    failures
-        .computeIfAbsent(new Place(failure.stage(), failure.kind()), this::bind)
-        .increment();
+    failures.computeIfAbsent(new Place(failure.stage(), failure.kind()), this::bind).increment();
   }
 
   private Counter bind(Place place) {

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** A registry over a store in memory, whose listeners note what they hear. */
 final class RegistryFixture {
@@ -33,6 +34,11 @@ final class RegistryFixture {
     @Override
     public void publish(List<StoredEvent> events) {
       published.addAll(events);
+    }
+
+    @Override
+    public void storeAndPublish(Supplier<List<StoredEvent>> write) {
+      publish(write.get());
     }
   }
 
