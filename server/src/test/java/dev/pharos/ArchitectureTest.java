@@ -168,6 +168,10 @@ class ArchitectureTest {
     "kotlin,                http push",
     "org.apache.hc,         net",
     "com.password4j,        access",
+    "org.jdbi,              store",
+    "org.flywaydb,          store",
+    "org.sqlite,            store",
+    "com.zaxxer.hikari,     store",
     "java.sql,              store",
     "javax.sql,             store"
   })

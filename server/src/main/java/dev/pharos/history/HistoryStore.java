@@ -25,8 +25,9 @@ public interface HistoryStore {
   Map<ServerId, List<Span>> spans(Collection<ServerId> servers, Instant from, Instant to);
 
   /**
-   * Roll-ups that lie in {@code from} to {@code to}, oldest first, of the given step (5 min, 1 h or
-   * 1 day).
+   * Roll-ups with {@code from <= begin < to}, oldest first, of the given step (5 min, 1 h or 1
+   * day). There is one for each bucket in which the server was looked at; times without looks are
+   * told by the spans.
    */
   List<Rollup> rollups(ServerId server, Instant from, Instant to, Duration step);
 }

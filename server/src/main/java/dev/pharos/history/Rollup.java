@@ -15,10 +15,12 @@ import java.util.function.BinaryOperator;
  * A stretch of looks in numbers that add up: two roll-ups side by side make one.
  *
  * @param begin of the bucket, a multiple of its step
+ * @param checks looks that came to a verdict; our own faults are nobody's look
  * @param failures failed looks by the public name of their kind
- * @param seconds how long the server was in each state
- * @param sumMicros of the response times of looks that did not fail, with their least and most; all
- *     0 when there are none
+ * @param seconds how long the server was in each state, counted from its spans; states without any
+ *     time are left out
+ * @param sumMicros of the response times of looks that did not fail, with their least and most; 0
+ *     when there was none
  * @param histogram counts by the fixed buckets of {@link Latency}
  */
 @SuppressWarnings("ArrayRecordComponent") // copied on the way in and out

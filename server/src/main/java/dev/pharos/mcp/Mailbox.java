@@ -1,9 +1,11 @@
 package dev.pharos.mcp;
 
+import dev.pharos.trace.Deadline;
 import dev.pharos.trace.FailureException;
 import dev.pharos.trace.FailureKind;
 import dev.pharos.trace.FindingKind;
 import dev.pharos.trace.Look;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -156,6 +158,26 @@ final class Mailbox {
         closed = why;
       }
       changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Why nothing comes any more, waiting for that news for a while; {@code otherwise} without it.
+   */
+  FailureException end(Look look, Duration wait, FailureException otherwise) {
+    Deadline deadline = look.deadline().within(wait);
+    lock.lock();
+    try {
+      for (long left = deadline.remainingNanos();
+          closed == null && left > 0;
+          left = deadline.remainingNanos()) {
+        long _ = changed.awaitNanos(left);
+      }
+      return closed == null ? otherwise : closed;
+    } catch (InterruptedException e) {
+      return Pauses.interrupted();
     } finally {
       lock.unlock();
     }

@@ -10,12 +10,18 @@ import dev.pharos.trace.FailureKind;
 import dev.pharos.trace.FindingKind;
 import dev.pharos.trace.Look;
 import dev.pharos.trace.TransportKind;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** A child process: one message per line on its stdin and stdout (all revisions). */
 final class Stdio implements Link {
+  /**
+   * How long the news of an exit may take: a grandchild that holds stdout delays it by a second.
+   */
+  private static final Duration EXIT_NEWS = Duration.ofMillis(1500);
+
   private final McpSettings settings;
   private final Mailbox mailbox;
   private final Inbox inbox;
@@ -110,8 +116,13 @@ final class Stdio implements Link {
     return null;
   }
 
+  /** A process that has gone cannot be written to; the news of its end says more about why. */
   private long write(byte[] message, Look look) throws FailureException {
-    return writer().send(message, look.deadline());
+    try {
+      return writer().send(message, look.deadline());
+    } catch (FailureException e) {
+      throw e.kind() == FailureKind.PROCESS_EXIT ? mailbox.end(look, EXIT_NEWS, e) : e;
+    }
   }
 
   private Outbox writer() {
@@ -182,9 +193,8 @@ final class Stdio implements Link {
     }
   }
 
-  private String lastWords() {
-    Child running = child.get();
-    String tail = running == null ? "" : running.stderrTail().strip();
+  private static String lastWords(String stderrTail) {
+    String tail = stderrTail.strip();
     if (tail.isEmpty()) {
       return "";
     }
@@ -217,11 +227,11 @@ final class Stdio implements Link {
     }
 
     @Override
-    public void ended(Exit exit) {
+    public void ended(Exit exit, String stderrTail) {
       String detail = "the process ended with " + exit.describe();
       mailbox.close(
           new FailureException(
-              FailureKind.PROCESS_EXIT, detail + " before it answered" + lastWords()));
+              FailureKind.PROCESS_EXIT, detail + " before it answered" + lastWords(stderrTail)));
       ProcessHold held = hold.getAndSet(null);
       if (held != null) {
         held.end(detail);

@@ -11,6 +11,11 @@ public interface ChildListener {
   /** A line of stdout was longer than allowed and was dropped. */
   void oversizeLine();
 
-  /** The process ended, by itself or by us; called exactly once, after the last line. */
-  void ended(Exit exit);
+  /**
+   * The process ended, by itself or by us; called exactly once, after the last line, perhaps before
+   * {@link Child#start} has returned.
+   *
+   * @param stderrTail the last 8 KiB of stderr, as text without control characters
+   */
+  void ended(Exit exit, String stderrTail);
 }

@@ -1,6 +1,7 @@
 package dev.pharos.process;
 
 import java.time.Duration;
+import java.util.Set;
 
 /**
  * The way a child is brought to its end, as the protocol asks of clients that started a server:
@@ -54,8 +55,10 @@ final class Ender {
     if (patience.exited(process, grace)) {
       return Ending.How.TERMINATED;
     }
-    kin.running().forEach(ProcessHandle::destroyForcibly);
+    // The child first: one whose own children end may start others in their place.
+    Set<ProcessHandle> offspring = kin.running();
     process.toHandle().destroyForcibly();
+    offspring.forEach(ProcessHandle::destroyForcibly);
     patience.exited(process, KILL_WORKS);
     return Ending.How.KILLED;
   }

@@ -37,11 +37,11 @@ final class Herald {
     }
   }
 
-  synchronized void ended(Exit exit) {
+  synchronized void ended(Exit exit, String stderrTail) {
     if (!ended) {
       ended = true;
       note("ended: " + exit.describe());
-      listener.ended(exit);
+      listener.ended(exit, stderrTail);
     }
   }
 

@@ -76,7 +76,7 @@ final class Output {
       Exit exit = Exit.of(process.waitFor());
       stdout.join(LAST_WORDS);
       stderr.join(LAST_ERRORS);
-      herald.ended(exit);
+      herald.ended(exit, tail.text());
     } catch (InterruptedException e) {
       throw new IllegalStateException("nobody interrupts this thread", e);
     }

@@ -31,7 +31,7 @@ public interface ServerStore {
    * Replaces a definition; what was seen of the server is not touched.
    *
    * @param edited with the version that it was read at
-   * @throws StaleVersion when the stored version is another
+   * @throws StaleVersion when the stored version is another, or 0 because the server is gone
    * @throws NameTaken when it was renamed to a name that exists
    */
   Written update(Server edited, Instant now, FleetEvent event);

@@ -13,7 +13,8 @@ public interface CheckStore {
   List<Standing> standings();
 
   /**
-   * Writes records in one transaction, in their order.
+   * Writes records in one transaction, in their order. Records of servers that are gone leave
+   * nothing. A server's status follows its memory when that becomes active or inactive.
    *
    * @return the stored events with their ids, to be published
    */

@@ -138,6 +138,11 @@ public final class MemoryFleet implements ServerStore, FleetView, EventJournal {
       }
 
       @Override
+      public Optional<String> get(String key) {
+        return Optional.ofNullable(config.get(key));
+      }
+
+      @Override
       public StoredEvent put(String key, String json, FleetEvent event) {
         config.put(key, json);
         return append(event);

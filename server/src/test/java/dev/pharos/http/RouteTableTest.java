@@ -3,7 +3,6 @@ package dev.pharos.http;
 import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.javalin.router.ParsedEndpoint;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -83,7 +82,7 @@ class RouteTableTest {
     }
     Set<String> served =
         web.web.server().unsafe.internalRouter.allHttpHandlers().stream()
-            .map(ParsedEndpoint::getEndpoint)
+            .map(each -> each.endpoint)
             .filter(endpoint -> endpoint.method.isHttpMethod())
             .map(endpoint -> endpoint.method.name() + " " + endpoint.path)
             .collect(toCollection(TreeSet::new));

@@ -147,6 +147,11 @@ class HttpOpeningTest extends McpTest {
       assertThat(kindOf(() -> open(server, PINNED_STATELESS, look())))
           .isEqualTo(FailureKind.NOT_MCP);
     }
+    try (RawServer server =
+        serving(handshaking((peer, _) -> peer.answer(200, "text/html", "no")))) {
+      assertThat(kindOf(() -> open(server, PINNED_STATELESS, look())))
+          .isEqualTo(FailureKind.CONTENT_TYPE);
+    }
   }
 
   @ParameterizedTest

@@ -54,7 +54,9 @@ class StreamableHttpTest extends SessionServerTest {
       conversation.ping(look());
       Look ending = look();
       conversation.end(ending);
+      int connections = server.connections();
       conversation.end(ending);
+      assertThat(server.connections()).isEqualTo(connections);
       assertThat(header(server, "initialize", "Mcp-Session-Id")).isNull();
       for (String later : List.of("notifications/initialized", "ping", "DELETE")) {
         assertThat(header(server, later, "Mcp-Session-Id")).isEqualTo("the-session");

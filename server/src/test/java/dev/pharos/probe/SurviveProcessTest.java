@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -75,6 +76,14 @@ class SurviveProcessTest extends Survival {
   @Test
   void a_server_that_exits_at_once_is_quoted() {
     Failure failure = failure(process("exits"));
+    is(failure, Stage.HANDSHAKE, FailureKind.PROCESS_EXIT);
+    assertThat(failure.message()).contains("exit code 3", "config.toml is missing");
+  }
+
+  @RepeatedTest(10) // it may be gone before, while or after the first question is written
+  void a_command_that_is_gone_before_it_can_be_asked_is_quoted() {
+    List<String> command = List.of("sh", "-c", "echo config.toml is missing >&2; exit 3");
+    Failure failure = failure(process(PLENTY, command));
     is(failure, Stage.HANDSHAKE, FailureKind.PROCESS_EXIT);
     assertThat(failure.message()).contains("exit code 3", "config.toml is missing");
   }

@@ -34,7 +34,7 @@ final class Recording implements ChildListener {
   }
 
   @Override
-  public void ended(Exit how) {
+  public void ended(Exit how, String stderrTail) {
     endings.incrementAndGet();
     exit.complete(how);
   }

@@ -225,6 +225,7 @@ class ImportTest {
         new HealthMemory(
             fresh.health(),
             fresh.since(),
+            fresh.spanSince(),
             null,
             9,
             null,

@@ -222,6 +222,7 @@ class RegistryTest {
     return new HealthMemory(
         m.health(),
         m.since(),
+        m.spanSince(),
         m.reason(),
         m.failuresInRow(),
         m.firstFailureAt(),

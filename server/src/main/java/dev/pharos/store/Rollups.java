@@ -1,0 +1,136 @@
+package dev.pharos.store;
+
+import dev.pharos.history.Latency;
+import dev.pharos.history.Rollup;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Reads roll-ups. The tables lie in the order of time; those of one server are asked for bucket by
+ * bucket, since their begins are known.
+ */
+final class Rollups {
+  private static final String IN_BUCKETS =
+      """
+      server_id = :server AND begin_at IN (
+        WITH RECURSIVE buckets (at) AS (
+          SELECT :first
+          UNION ALL
+          SELECT at + :step FROM buckets WHERE at + :step < :end
+        )
+        SELECT at FROM buckets
+      )
+      """;
+
+  private record Row(
+      long begin, int bucket, String failure, long checks, long sum, long min, long max) {
+    static Row read(ResultSet row) throws SQLException {
+      return new Row(
+          row.getLong("begin_at"),
+          row.getInt("latency_bucket"),
+          row.getString("failure"),
+          row.getLong("checks"),
+          row.getLong("sum_us"),
+          row.getLong("min_us"),
+          row.getLong("max_us"));
+    }
+  }
+
+  /** First and last begin of the buckets to read; none when the last is before the first. */
+  private record Bounds(long first, long last) {}
+
+  private Rollups() {}
+
+  /** The roll-ups with {@code from <= begin < to}, all in microseconds, oldest first. */
+  static List<Rollup> read(
+      Handle handle, long server, RollupStep step, long from, long to, SpanTimes times) {
+    Bounds there = there(handle, step);
+    long first = Math.max(from, there.first());
+    long aligned = step.begin(first) == first ? first : step.begin(first) + step.micros();
+    Bounds wanted = new Bounds(aligned, Math.min(to - 1, there.last()));
+    if (wanted.last() < wanted.first()) {
+      return List.of();
+    }
+    Map<Long, List<Row>> buckets = new TreeMap<>();
+    rows(handle, server, step, wanted)
+        .forEach(row -> buckets.computeIfAbsent(row.begin(), _ -> new ArrayList<>()).add(row));
+    List<Rollup> rollups = new ArrayList<>(buckets.size());
+    buckets.forEach((begin, rows) -> rollups.add(rollup(begin, rows, step, times)));
+    return rollups;
+  }
+
+  static void delete(Handle handle, long server) {
+    for (RollupStep step : RollupStep.values()) {
+      Bounds there = there(handle, step);
+      handle
+          .createUpdate("DELETE FROM " + step.table() + " WHERE " + IN_BUCKETS)
+          .bind("server", server)
+          .bind("first", there.first())
+          .bind("end", there.last() + 1)
+          .bind("step", step.micros())
+          .execute();
+    }
+  }
+
+  private static Bounds there(Handle handle, RollupStep step) {
+    return handle
+        .createQuery(
+            """
+            SELECT (SELECT MIN(begin_at) FROM %1$s) AS first, (SELECT MAX(begin_at) FROM %1$s) AS last
+            """
+                .formatted(step.table()))
+        .map((row, _) -> {
+          long first = row.getLong("first");
+          return row.wasNull() ? new Bounds(0, -1) : new Bounds(first, row.getLong("last"));
+        })
+        .one();
+  }
+
+  private static List<Row> rows(Handle handle, long server, RollupStep step, Bounds wanted) {
+    return handle
+        .createQuery("SELECT * FROM " + step.table() + " WHERE " + IN_BUCKETS)
+        .bind("server", server)
+        .bind("first", wanted.first())
+        .bind("end", wanted.last() + 1)
+        .bind("step", step.micros())
+        .map((row, _) -> Row.read(row))
+        .list();
+  }
+
+  private static Rollup rollup(long begin, List<Row> rows, RollupStep step, SpanTimes times) {
+    long checks = 0;
+    long sum = 0;
+    long least = Long.MAX_VALUE;
+    long most = 0;
+    Map<String, Long> failures = new HashMap<>();
+    long[] histogram = new long[Latency.BUCKETS];
+    for (Row row : rows) {
+      checks += row.checks();
+      if (row.bucket() == RollupStatement.NO_BUCKET) {
+        failures.put(row.failure(), row.checks());
+        continue;
+      }
+      histogram[row.bucket()] = row.checks();
+      sum += row.sum();
+      least = Math.min(least, row.min());
+      most = Math.max(most, row.max());
+    }
+    Instant at = Moments.instant(begin);
+    return new Rollup(
+        at,
+        checks,
+        failures,
+        times.seconds(begin, begin + step.micros()),
+        sum,
+        least == Long.MAX_VALUE ? 0 : least,
+        most,
+        histogram);
+  }
+}

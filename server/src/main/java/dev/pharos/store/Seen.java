@@ -1,0 +1,64 @@
+package dev.pharos.store;
+
+import dev.pharos.fleet.Facts;
+import dev.pharos.fleet.Outcome;
+import dev.pharos.trace.Failure;
+import org.jspecify.annotations.Nullable;
+
+/** What the tables take from an outcome. */
+final class Seen {
+  private Seen() {}
+
+  /** Whether the server answered what it was asked, wholly or in part. */
+  static boolean answered(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Passed _, Outcome.Impaired _ -> true;
+      case Outcome.Failed _, Outcome.Inconclusive _ -> false;
+    };
+  }
+
+  /** The response time; a look without an answer has none, however long it took. */
+  static @Nullable Long responseMicros(Outcome outcome) {
+    return answered(outcome) ? outcome.seen().tookMicros() : null;
+  }
+
+  static @Nullable Failure reason(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Passed _, Outcome.Inconclusive _ -> null;
+      case Outcome.Impaired it -> it.reason();
+      case Outcome.Failed it -> it.reason();
+    };
+  }
+
+  static @Nullable String message(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Passed _ -> null;
+      case Outcome.Inconclusive it -> it.detail();
+      case Outcome.Impaired it -> it.reason().message();
+      case Outcome.Failed it -> it.reason().message();
+    };
+  }
+
+  /**
+   * The newest that is known of a server. A look that was answered knows all; of one that was not,
+   * what it came to see counts (the certificate of a refused chain), and the rest stays.
+   */
+  static Facts facts(Facts before, Outcome outcome) {
+    Facts now = outcome.seen().facts();
+    return answered(outcome)
+        ? now
+        : new Facts(
+            or(now.transport(), before.transport()),
+            or(now.era(), before.era()),
+            or(now.protocolVersion(), before.protocolVersion()),
+            or(now.serverInfo(), before.serverInfo()),
+            or(now.instructions(), before.instructions()),
+            or(now.capabilitiesJson(), before.capabilitiesJson()),
+            or(now.url(), before.url()),
+            or(now.certificate(), before.certificate()));
+  }
+
+  private static <T> @Nullable T or(@Nullable T now, @Nullable T before) {
+    return now == null ? before : now;
+  }
+}

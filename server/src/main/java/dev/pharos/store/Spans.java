@@ -1,0 +1,63 @@
+package dev.pharos.store;
+
+import dev.pharos.fleet.Flip;
+import dev.pharos.fleet.SpanState;
+import dev.pharos.trace.Failure;
+import java.time.Instant;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Writes spans: of each server the last one is open, and they leave no gaps. */
+final class Spans {
+  private static final String INSERT =
+      """
+      INSERT INTO mcp_status_spans
+        (server_id, began_at, state, reason_stage, reason_kind, reason_message)
+      VALUES (:server, :at, :state, :stage, :kind, :message)
+      """;
+  private static final String OPEN =
+      "SELECT began_at FROM mcp_status_spans WHERE server_id = :server AND ended_at IS NULL";
+  private static final String CLOSE =
+      """
+      UPDATE mcp_status_spans SET ended_at = :at
+      WHERE server_id = :server AND ended_at IS NULL
+      """;
+  private static final String DROP =
+      "DELETE FROM mcp_status_spans WHERE server_id = :server AND ended_at IS NULL";
+
+  private Spans() {}
+
+  static void begin(
+      Handle handle, long server, SpanState state, Instant at, @Nullable Failure reason) {
+    begin(handle, server, state, Moments.micros(at), reason);
+  }
+
+  /** Ends the open span and begins the next at the same moment. */
+  static void flip(Handle handle, long server, Flip flip) {
+    long at = Moments.micros(flip.at());
+    Optional<Long> open =
+        handle.createQuery(OPEN).bind("server", server).mapTo(Long.class).findOne();
+    if (open.isPresent() && open.get() < at) {
+      handle.createUpdate(CLOSE).bind("at", at).bind("server", server).execute();
+    } else if (open.isPresent()) {
+      // A span without length tells nothing; and the clock may have stepped back.
+      at = open.get();
+      handle.createUpdate(DROP).bind("server", server).execute();
+    }
+    begin(handle, server, flip.to(), at, flip.reason());
+  }
+
+  private static void begin(
+      Handle handle, long server, SpanState state, long at, @Nullable Failure reason) {
+    handle
+        .createUpdate(INSERT)
+        .bind("server", server)
+        .bind("at", at)
+        .bind("state", state.wire())
+        .bind("stage", reason == null ? null : reason.stage().wire())
+        .bind("kind", reason == null ? null : reason.kind().wire())
+        .bind("message", reason == null ? null : reason.message())
+        .execute();
+  }
+}

@@ -1,0 +1,88 @@
+package dev.pharos.store;
+
+import dev.pharos.history.Retention;
+import dev.pharos.history.RetentionSettings;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.ToLongFunction;
+import org.jdbi.v3.core.Handle;
+
+/** Removes what is too old, in transactions of some thousand rows: looks are written in between. */
+final class SqlRetention implements Retention {
+  private static final int ROWS = 5_000;
+
+  /** Snapshots are long. */
+  private static final int SNAPSHOTS = 200;
+
+  private static final String EVENTS =
+      """
+      DELETE FROM events WHERE id IN (
+        SELECT id FROM (SELECT id, at FROM events ORDER BY id LIMIT :rows) AS oldest
+        WHERE at < :limit AND id < (SELECT MAX(id) FROM events)
+      )
+      """;
+  private static final String UNUSED =
+      """
+      DELETE FROM mcp_capability_snapshots WHERE hash IN (
+        SELECT hash FROM mcp_capability_snapshots c
+        WHERE NOT EXISTS (SELECT 1 FROM mcp_servers s WHERE s.capability_hash = c.hash)
+        LIMIT :rows
+      )
+      """;
+
+  private final Database database;
+
+  SqlRetention(Database database) {
+    this.database = database;
+  }
+
+  @Override
+  public Pruned prune(Instant now, RetentionSettings settings) {
+    return new Pruned(
+        older("mcp_health_logs", "checked_at", now, settings.logs()),
+        older(RollupStep.FIVE_MINUTES.table(), "begin_at", now, settings.fiveMinutes()),
+        older(RollupStep.HOUR.table(), "begin_at", now, settings.hours()),
+        events(now.minus(settings.events())),
+        repeat(handle -> handle.createUpdate(UNUSED).bind("rows", SNAPSHOTS).execute()));
+  }
+
+  private long older(String table, String column, Instant now, Duration age) {
+    long limit = Moments.micros(now.minus(age));
+    return repeat(handle -> older(handle, table, column, limit));
+  }
+
+  private static long older(Handle handle, String table, String column, long limit) {
+    Optional<Long> chunk =
+        handle
+            .createQuery(
+                "SELECT %2$s FROM %1$s WHERE %2$s < :limit ORDER BY %2$s LIMIT 1 OFFSET :rows"
+                    .formatted(table, column))
+            .bind("limit", limit)
+            .bind("rows", ROWS)
+            .mapTo(Long.class)
+            .findOne();
+    return handle
+        .createUpdate("DELETE FROM %s WHERE %s <= :last".formatted(table, column))
+        .bind("last", chunk.orElse(limit - 1))
+        .execute();
+  }
+
+  private long events(Instant limit) {
+    return repeat(handle ->
+        handle
+            .createUpdate(EVENTS)
+            .bind("limit", Moments.micros(limit))
+            .bind("rows", ROWS)
+            .execute());
+  }
+
+  /** Runs chunk after chunk, each a transaction, until one finds nothing. */
+  private long repeat(ToLongFunction<Handle> chunk) {
+    long total = 0;
+    for (long rows = -1; rows != 0; total += rows) {
+      rows = database.write(chunk::applyAsLong);
+    }
+    return total;
+  }
+}

@@ -1,0 +1,135 @@
+package dev.pharos.store;
+
+import dev.pharos.fleet.FleetEvent;
+import dev.pharos.fleet.HealthMemory;
+import dev.pharos.fleet.Server;
+import dev.pharos.fleet.ServerId;
+import dev.pharos.fleet.Standing;
+import dev.pharos.fleet.StoredEvent;
+import dev.pharos.registry.NameTaken;
+import dev.pharos.registry.ServerStore;
+import dev.pharos.registry.StaleVersion;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Definitions of servers in {@code mcp_servers}. */
+final class SqlServerStore implements ServerStore {
+  private final Database database;
+  private final ServerRows rows;
+  private final Recollection recollection;
+
+  SqlServerStore(Database database, ServerRows rows, Recollection recollection) {
+    this.database = database;
+    this.rows = rows;
+    this.recollection = recollection;
+  }
+
+  @Override
+  public List<Standing> all() {
+    return database.read(rows::all);
+  }
+
+  @Override
+  public Optional<Standing> byName(String name) {
+    return database.read(handle -> rows.byName(handle, name));
+  }
+
+  @Override
+  public Written insert(Server draft, HealthMemory memory, FleetEvent event) {
+    return database.write(handle -> {
+      refuseTaken(handle, draft.spec().name(), 0);
+      Map<String, @Nullable Object> row = ServerColumns.definition(draft);
+      row.putAll(ServerColumns.health(memory));
+      row.put("created_at", Moments.micros(draft.createdAt()));
+      row.put("updated_at", Moments.micros(draft.updatedAt()));
+      row.put("version", draft.version());
+      long id = insert(handle, row);
+      rows.seal(handle, id, draft.spec());
+      Spans.begin(handle, id, memory.span(), memory.since(), memory.reason());
+      return new Written(rows.byId(handle, id), EventLog.append(handle, event));
+    });
+  }
+
+  @Override
+  public Written update(Server edited, Instant now, FleetEvent event) {
+    return database.write(handle -> {
+      long id = edited.id().value();
+      refuseStale(handle, edited);
+      refuseTaken(handle, edited.spec().name(), id);
+      Map<String, @Nullable Object> row = ServerColumns.definition(edited);
+      row.put("updated_at", Moments.micros(now));
+      row.put("version", edited.version() + 1);
+      update(handle, id, row);
+      rows.seal(handle, id, edited.spec());
+      return new Written(rows.byId(handle, id), EventLog.append(handle, event));
+    });
+  }
+
+  @Override
+  public Optional<StoredEvent> delete(ServerId id, FleetEvent event) {
+    return database.write(
+        handle -> {
+          // The log first: its chain begins at the row.
+          LogChain.delete(handle, id.value());
+          Rollups.delete(handle, id.value());
+          int gone =
+              handle
+                  .createUpdate("DELETE FROM mcp_servers WHERE id = :id")
+                  .bind("id", id.value())
+                  .execute();
+          return gone == 0 ? Optional.empty() : Optional.of(EventLog.append(handle, event));
+        },
+        () -> recollection.forget(id.value()));
+  }
+
+  private static long insert(Handle handle, Map<String, @Nullable Object> row) {
+    String columns = String.join(", ", row.keySet());
+    String values = row.keySet().stream().map(each -> ":" + each).collect(Collectors.joining(", "));
+    return handle
+        .createQuery(
+            "INSERT INTO mcp_servers (%s) VALUES (%s) RETURNING id".formatted(columns, values))
+        .bindMap(row)
+        .mapTo(Long.class)
+        .one();
+  }
+
+  private static void update(Handle handle, long id, Map<String, @Nullable Object> row) {
+    String columns =
+        row.keySet().stream().map(each -> each + " = :" + each).collect(Collectors.joining(", "));
+    handle
+        .createUpdate("UPDATE mcp_servers SET %s WHERE id = :id".formatted(columns))
+        .bindMap(row)
+        .bind("id", id)
+        .execute();
+  }
+
+  private static void refuseTaken(Handle handle, String name, long except) {
+    if (handle
+        .createQuery("SELECT id FROM mcp_servers WHERE name = :name AND id <> :id")
+        .bind("name", name)
+        .bind("id", except)
+        .mapTo(Long.class)
+        .findOne()
+        .isPresent()) {
+      throw new NameTaken(name);
+    }
+  }
+
+  private static void refuseStale(Handle handle, Server edited) {
+    long stored =
+        handle
+            .createQuery("SELECT version FROM mcp_servers WHERE id = :id")
+            .bind("id", edited.id().value())
+            .mapTo(Long.class)
+            .findOne()
+            .orElse(0L);
+    if (stored != edited.version()) {
+      throw new StaleVersion(edited.spec().name(), stored);
+    }
+  }
+}

@@ -1,0 +1,16 @@
+package dev.pharos.store;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The store cannot do what was asked. The message is one sentence for a person: no SQL, no values.
+ */
+public class StoreException extends RuntimeException {
+  public StoreException(String message) {
+    this(message, null);
+  }
+
+  public StoreException(String message, @Nullable Throwable cause) {
+    super(message, cause);
+  }
+}
