@@ -23,10 +23,10 @@ final class Patience {
   private static final int MAX_ADDRESSES = 4096;
   private static final int MAX_FRIENDS = 256;
 
-  /** Of all addresses together: so many failures at once, then one more each second. */
-  private static final double BUDGET = 60;
+  /** Of all addresses together, each failure costs as much as a second brings back. */
+  private static final long COST = Duration.ofSeconds(1).toNanos();
 
-  private static final double REFILL_PER_NANO = 1e-9;
+  private static final long BUDGET = 60 * COST;
 
   private record Guesser(int failures, long lastAt, long openAt) {}
 
@@ -41,7 +41,7 @@ final class Patience {
   /** Addresses from which the password came before: strangers must not lock them out. */
   private final Set<String> friends = new LinkedHashSet<>();
 
-  private double budget = BUDGET;
+  private long budget = BUDGET;
   private long filledAt;
 
   Patience(long now) {
@@ -53,14 +53,13 @@ final class Patience {
     refill(now);
     Guesser guesser = guessers.get(address);
     long own = guesser == null ? 0 : Math.max(0, guesser.openAt - now);
-    long common =
-        budget >= 1 || friends.contains(address) ? 0 : (long) ((1 - budget) / REFILL_PER_NANO);
+    long common = friends.contains(address) ? 0 : Math.max(0, COST - budget);
     return Duration.ofNanos(Math.max(own, common));
   }
 
   void failed(String address, long now) {
     refill(now);
-    budget = Math.max(0, budget - 1);
+    budget = Math.max(0, budget - COST);
     Guesser before = guessers.get(address);
     int failures = before == null || now - before.lastAt > FORGET ? 1 : before.failures + 1;
     guessers.put(address, new Guesser(failures, now, now + waitAfter(failures)));
@@ -75,6 +74,11 @@ final class Patience {
     }
   }
 
+  /** How many addresses are remembered. */
+  int known() {
+    return guessers.size();
+  }
+
   private static long waitAfter(int failures) {
     if (failures < FREE) {
       return 0;
@@ -84,7 +88,7 @@ final class Patience {
   }
 
   private void refill(long now) {
-    budget = Math.min(BUDGET, budget + (now - filledAt) * REFILL_PER_NANO);
+    budget = Math.min(BUDGET, budget + (now - filledAt));
     filledAt = now;
   }
 }

@@ -17,7 +17,7 @@ public final class Nearest {
       return null;
     }
     String nearest = null;
-    int least = 1 + Math.max(1, lower.length() / 3);
+    int least = 1 + (lower.length() <= 3 ? 1 : Math.max(2, lower.length() / 3));
     for (String candidate : candidates) {
       boolean begun = lower.length() > 2 && candidate.startsWith(lower + "_");
       int distance = begun ? 1 : distance(lower, candidate.toLowerCase(Locale.ROOT));

@@ -18,7 +18,6 @@ public final class YamlText {
       YAMLMapper.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(YAMLReadFeature.EMPTY_DOCUMENT_AS_EMPTY_OBJECT)
-          .disable(YAMLReadFeature.EMPTY_STRING_AS_NULL)
           .disable(YAMLWriteFeature.WRITE_DOC_START_MARKER)
           .disable(YAMLWriteFeature.SPLIT_LINES)
           .enable(YAMLWriteFeature.INDENT_ARRAYS_WITH_INDICATOR)

@@ -52,4 +52,45 @@ final class AddressGuardTest {
   void all_others_are_fine(String address) {
     assertThat(AddressGuard.forbidden(InetAddress.ofLiteral(address))).isFalse();
   }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "127.0.0.1",
+        "127.9.9.9",
+        "::1",
+        "0.0.0.0",
+        "0.1.2.3",
+        "::",
+        "10.1.2.3",
+        "172.31.255.255",
+        "192.168.1.1",
+        "100.64.0.1",
+        "100.127.255.255",
+        "fd00::1",
+        "fc00::1",
+        "::ffff:10.0.0.1",
+        "::10.0.0.1",
+        "64:ff9b::10.0.0.1",
+        "2002:a00:1::"
+      })
+  void addresses_of_this_machine_and_its_networks_are_inside(String address) {
+    assertThat(AddressGuard.inside(InetAddress.ofLiteral(address))).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "8.8.8.8",
+        "172.32.0.1",
+        "100.128.0.1",
+        "100.63.255.255",
+        "192.0.2.1",
+        "2001:db8::1",
+        "64:ff9b::8.8.8.8",
+        "2002:808:808::"
+      })
+  void addresses_of_the_internet_are_not_inside(String address) {
+    assertThat(AddressGuard.inside(InetAddress.ofLiteral(address))).isFalse();
+  }
 }

@@ -69,6 +69,24 @@ final class ConnectorTest extends NetTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.1", "localhost", "10.0.0.1", "::1"})
+  void private_addresses_are_not_talked_to_where_they_are_not_allowed(String host) {
+    NetSettings strict =
+        new NetSettings(
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(5),
+            1000,
+            false,
+            false);
+    try (HttpDialer outward = new HttpDialer(strict, TICKER)) {
+      FailureException failure = failureOf(() -> outward.dial(new Origin(false, host, 80), look()));
+      assertThat(failure.kind()).isEqualTo(FailureKind.ADDRESS_FORBIDDEN);
+      assertThat(failure.detail()).contains("private");
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"169.254.169.254", "fe80::1", "fd00:ec2::254", "::ffff:169.254.1.1"})
   void metadata_services_are_not_talked_to(String address) {
     assertThat(kindOf(() -> dialer.dial(new Origin(false, address, 80), look())))
