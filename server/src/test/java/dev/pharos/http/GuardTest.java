@@ -2,6 +2,7 @@ package dev.pharos.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -120,7 +121,7 @@ class GuardTest {
   void web_sockets_are_guarded_alike(String host, @Nullable String origin, String path, int status)
       throws Exception {
     String port = Integer.toString(web.port());
-    try (var socket = new Socket("127.0.0.1", web.port())) {
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), web.port())) {
       socket.setSoTimeout(10_000);
       String lines =
           "GET "

@@ -61,6 +61,7 @@ class LoginTest {
   }
 
   @Test
+  @SuppressWarnings("StringConcatToTextBlock") // the line ends are the point
   void the_web_socket_is_closed_too() {
     String answer =
         web.raw(

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -214,6 +215,11 @@ class RuntimeSettingsTest {
     @Override
     public void publish(List<StoredEvent> events) {
       published.addAll(events);
+    }
+
+    @Override
+    public void storeAndPublish(Supplier<List<StoredEvent>> write) {
+      publish(write.get());
     }
   }
 }
