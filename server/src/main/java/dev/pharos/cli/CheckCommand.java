@@ -7,6 +7,8 @@ import dev.pharos.field.Problem;
 import dev.pharos.fleet.Outcome;
 import dev.pharos.fleet.Target;
 import dev.pharos.trace.WireTap;
+import dev.pharos.view.Mask;
+import dev.pharos.view.ResultView;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

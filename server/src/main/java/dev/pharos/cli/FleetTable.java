@@ -5,6 +5,7 @@ import dev.pharos.fleet.Facts;
 import dev.pharos.fleet.Health;
 import dev.pharos.fleet.Outcome;
 import dev.pharos.trace.TransportKind;
+import dev.pharos.view.Mask;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.pharos.cli;
 
 import dev.pharos.trace.Ticker;
 import dev.pharos.trace.WireTap;
+import dev.pharos.view.Mask;
 import java.io.PrintWriter;
 import java.util.Locale;
 

@@ -14,6 +14,7 @@ import dev.pharos.trace.Finding;
 import dev.pharos.trace.Stage;
 import dev.pharos.trace.StageTime;
 import dev.pharos.trace.TransportKind;
+import dev.pharos.view.Mask;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;

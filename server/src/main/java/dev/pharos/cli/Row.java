@@ -2,6 +2,7 @@ package dev.pharos.cli;
 
 import dev.pharos.fleet.Outcome;
 import dev.pharos.fleet.Target;
+import dev.pharos.view.ResultView;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What one server of a file came to. */

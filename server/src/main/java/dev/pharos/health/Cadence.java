@@ -66,7 +66,8 @@ final class Cadence {
 
   /** The next due time after a look that taught nothing. */
   static Instant afterNothing(Draft draft) {
-    Duration usual = draft.pace.isZero() ? draft.settings.interval() : draft.pace;
+    Duration interval = draft.settings.interval();
+    Duration usual = draft.pace.isZero() ? interval : shorter(interval, draft.pace);
     Duration wait = draft.suspected() ? draft.settings.confirmSlow() : usual;
     Instant due = draft.now.plus(atLeastShortest(shorter(AFTER_NOTHING, wait)));
     // When the decision is due already, hurrying would only spin.
@@ -85,7 +86,6 @@ final class Cadence {
   /** Whether a server that is known to be down is worth knocking at. */
   static boolean knocks(Draft draft) {
     return draft.active
-        && !draft.blind
         && draft.health() == Health.UNHEALTHY
         && draft.failuresInRow > 0
         && LookFold.isRefusal(draft.reason());
@@ -107,7 +107,7 @@ final class Cadence {
   }
 
   private static Duration settling(Draft draft, Duration target) {
-    boolean fresh = draft.before.health() != Health.HEALTHY || draft.pace.isZero();
+    boolean fresh = draft.before.health() != Health.HEALTHY;
     return shorter(target, fresh ? draft.settings.settlingInterval() : grown(draft.pace));
   }
 

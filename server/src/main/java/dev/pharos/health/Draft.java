@@ -108,7 +108,6 @@ final class Draft {
     firstFailureAt = null;
     successesInRow = 0;
     firstSuccessAt = null;
-    pace = Duration.ZERO;
   }
 
   Step toStep(@Nullable Instant nextDue, boolean knock) {

@@ -17,7 +17,7 @@ final class LookFold {
     }
     Observation seen = looked.outcome().seen();
     if (!draft.blind && isOutdated(draft, seen.checkedAt())) {
-      return draft.toStep(Cadence.atOnce(draft), false);
+      return draft.toStep(draft.now, false);
     }
     Verdict verdict =
         draft.blind ? Verdict.NOTHING : Verdict.of(looked.outcome(), draft.settings.slowAfter());

@@ -99,11 +99,10 @@ public final class SqliteStores implements AutoCloseable {
   /** Waits for the transaction that runs, and gives the folder back. */
   @Override
   public void close() {
-    try {
-      checks.close();
-      database.close();
-    } finally {
-      folder.close();
+    try (folder;
+        database;
+        checks) {
+      // Closed in the opposite order, each also when one before fails.
     }
   }
 

@@ -8,6 +8,7 @@ import dev.pharos.fleet.Secret;
 import dev.pharos.fleet.Target;
 import dev.pharos.fleet.Transport;
 import dev.pharos.trace.WireTap.Direction;
+import dev.pharos.view.Mask;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;

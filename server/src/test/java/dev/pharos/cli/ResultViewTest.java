@@ -6,6 +6,7 @@ import dev.pharos.fleet.Credentials;
 import dev.pharos.fleet.Outcome;
 import dev.pharos.fleet.Secret;
 import dev.pharos.fleet.Target;
+import dev.pharos.view.ResultView;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

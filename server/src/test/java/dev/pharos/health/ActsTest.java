@@ -107,8 +107,12 @@ class ActsTest {
   @Test
   void an_edit_makes_what_was_seen_doubtful() {
     Story story = Story.unhealthy(FailureKind.AUTH_REQUIRED);
+    story.tuning.recoverAfter = 3;
+    story.passes(109);
     story.happens(110, new Happening.Edited());
     assertThat(story.memory.reason()).isNull();
+    assertThat(story.memory.successesInRow()).isZero();
+    assertThat(story.memory.firstSuccessAt()).isNull();
     story.looks(110.5, 111, Sights.passed(Story.at(110.5)));
     assertThat(story.statuses()).containsExactly("unhealthy>unknown@110", "unknown>healthy@110.5");
   }
@@ -171,6 +175,7 @@ class ActsTest {
     assertThat(story.spanFlips())
         .containsExactly(
             "healthy>maintenance@100", "maintenance>healthy@111", "healthy>unhealthy@111");
+    assertThat(story.statuses()).containsExactly("healthy>unhealthy@111");
   }
 
   @Test
@@ -184,6 +189,8 @@ class ActsTest {
     assertThat(story.fails(130, FailureKind.DNS_TIMEOUT).memory()).isEqualTo(blind);
     assertThat(story.fails(131, FailureKind.DNS_TIMEOUT).memory()).isEqualTo(blind);
     assertThat(story.wait(story.passes(132))).isEqualTo(30.0);
+    Step early = story.looks(99, 133, Sights.passed(Story.at(99)));
+    assertThat(story.wait(early)).isEqualTo(30.0);
     assertThat(story.memory).isEqualTo(blind);
   }
 

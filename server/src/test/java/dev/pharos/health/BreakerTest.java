@@ -172,6 +172,18 @@ class BreakerTest {
   }
 
   @Test
+  void cycles_from_before_maintenance_give_nobody_up_in_it() {
+    Story story = open();
+    story.tuning.autoDisable = false;
+    story.follows(400, (begin, _) -> Sights.failed(begin, FailureKind.TIMEOUT));
+    assertThat(story.memory.failureCycles()).isEqualTo(4);
+    story.tuning.autoDisable = true;
+    story.happens(400, new Happening.MaintenanceBegan());
+    story.follows(1000, (begin, _) -> Sights.failed(begin, FailureKind.TIMEOUT));
+    assertThat(story.memory.active()).isTrue();
+  }
+
+  @Test
   void a_person_closes_the_circuit_and_the_count_starts_anew() {
     Story story = open();
     story.fails(192, FailureKind.TIMEOUT);

@@ -205,6 +205,11 @@ class CadenceTest {
     Story fresh = new Story();
     fresh.tuning.interval = Duration.ofSeconds(5);
     assertThat(fresh.wait(fresh.looks(0, Sights::inconclusive))).isEqualTo(5.0);
+    Story held = new Story();
+    held.watched = true;
+    held.tuning.interval = Duration.ofSeconds(20);
+    held.passes(0);
+    assertThat(held.wait(held.looks(30, Sights::inconclusive))).isEqualTo(20.0);
     Story suspected = Story.healthy();
     suspected.fails(100, FailureKind.REFUSED);
     assertThat(suspected.wait(suspected.looks(101, Sights::inconclusive))).isEqualTo(2.0);

@@ -136,7 +136,8 @@ class FlipTest {
     Story story = Story.unhealthy(FailureKind.TIMEOUT);
     story.tuning.recoverAfter = 2;
     story.passes(130);
-    story.fails(160, FailureKind.TIMEOUT);
+    story.fails(160, FailureKind.REFUSED);
+    assertThat(story.memory.reason()).isEqualTo(Sights.failure(FailureKind.REFUSED));
     story.passes(190);
     assertThat(story.changes).isEmpty();
     story.passes(220);

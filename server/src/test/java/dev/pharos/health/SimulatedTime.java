@@ -80,7 +80,9 @@ final class SimulatedTime {
 
   /** A look takes up to three seconds; what happens meanwhile happens before it ends. */
   private @Nullable Integer looks(int begin) {
-    looks++;
+    if (++looks > seconds) {
+      throw new AssertionError("looks without pause");
+    }
     int end = Math.min(begin + Math.max(0, random.nextInt(8) - 4), seconds);
     while (!agenda.isEmpty() && agenda.firstKey() <= end) {
       happens(agenda.firstEntry());

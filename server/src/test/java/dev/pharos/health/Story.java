@@ -1,5 +1,7 @@
 package dev.pharos.health;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.pharos.fleet.Flip;
 import dev.pharos.fleet.Health;
 import dev.pharos.fleet.HealthMemory;
@@ -91,7 +93,9 @@ final class Story {
     Step step = step();
     Instant end = at(until);
     Instant due = step.nextDue();
+    int looks = 0;
     while (due != null && !due.isAfter(end)) {
+      assertThat(looks++).as("looks without pause").isLessThan(10_000);
       double second = Duration.between(START, due).toNanos() / 1e9;
       step = looks(second, begin -> outcome.apply(begin, this));
       due = step.nextDue();

@@ -21,8 +21,7 @@ final class RegistryFixture {
   final MemoryServerStore store = new MemoryServerStore();
   final RecordingListener listener = new RecordingListener();
   final List<StoredEvent> published = new ArrayList<>();
-  final Registry registry =
-      new Registry(store, new Bus(), listener, InstantSource.fixed(NOW.plusNanos(7)), Rules.LOCAL);
+  final Registry registry = on(store);
 
   /** Only hears. */
   private final class Bus implements EventBus {
@@ -40,6 +39,12 @@ final class RegistryFixture {
     public void storeAndPublish(Supplier<List<StoredEvent>> write) {
       publish(write.get());
     }
+  }
+
+  /** Another registry with the same listeners. */
+  Registry on(ServerStore other) {
+    return new Registry(
+        other, new Bus(), listener, InstantSource.fixed(NOW.plusNanos(7)), Rules.LOCAL);
   }
 
   Server add(String yaml) {

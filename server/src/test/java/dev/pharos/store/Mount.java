@@ -42,7 +42,8 @@ record Mount(Path path) implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    run("umount", path.toString());
+    // Lazily: a test that failed may have left a file open.
+    run("umount", "-l", path.toString());
     if (path.getFileName().toString().endsWith("-view")) {
       Files.delete(path);
     }

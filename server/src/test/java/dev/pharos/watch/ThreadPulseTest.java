@@ -18,7 +18,7 @@ class ThreadPulseTest {
   void a_beat_goes_on_though_a_call_fails_and_ends_when_it_is_closed() throws Exception {
     CountDownLatch thrice = new CountDownLatch(3);
     AtomicInteger calls = new AtomicInteger();
-    try (Pulse.Beat beat =
+    try (Pulse.Beat _ =
         pulse.every(
             "test",
             Duration.ofMillis(5),
@@ -28,7 +28,6 @@ class ThreadPulseTest {
               throw new IllegalStateException("a bug, planted by a test");
             })) {
       assertThat(thrice.await(20, TimeUnit.SECONDS)).isTrue();
-      beat.close();
     }
     int after = calls.get();
     CountDownLatch others = new CountDownLatch(5);

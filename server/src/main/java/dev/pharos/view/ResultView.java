@@ -1,4 +1,4 @@
-package dev.pharos.cli;
+package dev.pharos.view;
 
 import dev.pharos.fleet.Counts;
 import dev.pharos.fleet.Facts;
@@ -65,7 +65,7 @@ public final class ResultView {
    *
    * @param kind why, for example {@code needs_configuration} or {@code disabled}
    */
-  static ObjectNode unseen(String target, String kind, String message) {
+  public static ObjectNode unseen(String target, String kind, String message) {
     ObjectNode view = JSON.objectNode();
     view.put("target", target);
     view.put("health_status", Health.UNKNOWN.wire());

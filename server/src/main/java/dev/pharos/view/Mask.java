@@ -1,4 +1,4 @@
-package dev.pharos.cli;
+package dev.pharos.view;
 
 import dev.pharos.fleet.Credentials;
 import dev.pharos.fleet.Secret;
@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * Hides secrets in text: those known from a target, wherever and however encoded they stand, and
  * whatever stands where secrets usually do. Immutable.
  */
-final class Mask {
-  static final String DOTS = "••••";
+public final class Mask {
+  public static final String DOTS = "••••";
 
   /** Shorter values would hide half of the text and are no secrets anyway. */
   private static final int MIN_LENGTH = 4;
@@ -64,7 +64,7 @@ final class Mask {
   }
 
   /** A mask that knows all secrets of {@code target}. */
-  static Mask of(Target target) {
+  public static Mask of(Target target) {
     Set<String> values = new TreeSet<>();
     addCredentials(target.credentials(), values);
     target.extraHeaders().values().forEach(value -> addHeader(value, values));
@@ -145,7 +145,7 @@ final class Mask {
   }
 
   /** The text without any secret. */
-  String hide(String text) {
+  public String hide(String text) {
     String hidden = hideKnown(text);
     hidden = HEADER.matcher(hidden).replaceAll("$1" + DOTS);
     hidden = JSON_FIELD.matcher(hidden).replaceAll("$1" + DOTS);
@@ -154,7 +154,7 @@ final class Mask {
   }
 
   /** The text without the secrets of the target; for texts that have no place for others. */
-  String hideKnown(String text) {
+  public String hideKnown(String text) {
     String hidden = text;
     for (String value : known) {
       hidden = hidden.replace(value, DOTS);

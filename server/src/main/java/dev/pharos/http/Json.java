@@ -1,0 +1,80 @@
+package dev.pharos.http;
+
+import dev.pharos.trace.Failure;
+import dev.pharos.view.Mask;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The forms that all views share. */
+final class Json {
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+  private Json() {}
+
+  static ObjectNode object() {
+    return NODES.objectNode();
+  }
+
+  static ArrayNode list(Stream<? extends JsonNode> all) {
+    ArrayNode list = NODES.arrayNode();
+    all.forEach(list::add);
+    return list;
+  }
+
+  static ArrayNode words(Iterable<String> all) {
+    ArrayNode list = NODES.arrayNode();
+    all.forEach(list::add);
+    return list;
+  }
+
+  /** RFC 3339 in UTC, to the microsecond. */
+  static @Nullable String time(@Nullable Instant at) {
+    return at == null ? null : at.truncatedTo(ChronoUnit.MICROS).toString();
+  }
+
+  static @Nullable Double millis(@Nullable Long micros) {
+    return micros == null ? null : micros / 1_000.0;
+  }
+
+  /** Whole seconds as a whole number, others with a fraction. */
+  static void seconds(ObjectNode json, String name, Duration time) {
+    if (time.toNanosPart() == 0) {
+      json.put(name, time.toSeconds());
+    } else {
+      json.put(name, time.toNanos() / 1e9);
+    }
+  }
+
+  static @Nullable Integer known(int count) {
+    return count < 0 ? null : count;
+  }
+
+  /** Why something is not healthy: an object, or null. */
+  static @Nullable ObjectNode reason(@Nullable Failure reason, @Nullable Mask mask) {
+    return reason == null
+        ? null
+        : object()
+            .put("stage", reason.stage().wire())
+            .put("kind", reason.kind().wire())
+            .put("message", mask == null ? reason.message() : mask.hideKnown(reason.message()));
+  }
+
+  /** JSON that came from elsewhere and was kept as text; null when it is none. */
+  static @Nullable JsonNode parsed(@Nullable String json) {
+    try {
+      return json == null ? null : MAPPER.readTree(json);
+    } catch (JacksonException e) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package dev.pharos.http;
+
+import java.net.URI;
+import java.util.List;
+
+/**
+ * Where the server listens and what it takes.
+ *
+ * @param host the address to bind
+ * @param port 0 for any that is free
+ * @param baseUrls under which people reach it, for example through a proxy
+ * @param maxBodyBytes of a request, but for imports
+ * @param maxImportBytes of an import
+ */
+public record WebSettings(
+    String host, int port, List<URI> baseUrls, int maxBodyBytes, int maxImportBytes) {
+  public WebSettings {
+    baseUrls = List.copyOf(baseUrls);
+  }
+
+  public WebSettings(String host, int port) {
+    this(host, port, List.of(), 256 * 1024, 4 * 1024 * 1024);
+  }
+}
