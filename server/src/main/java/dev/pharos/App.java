@@ -46,7 +46,7 @@ final class App implements AutoCloseable {
   private final Web web;
 
   App(ConfigReader reader, Configuration configuration, InstantSource clock, Ticker ticker)
- throws IOException {
+      throws IOException {
     this.configuration = configuration;
     try {
       stores = closing.own(openStores(configuration, clock));

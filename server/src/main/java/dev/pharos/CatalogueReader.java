@@ -11,8 +11,7 @@ record CatalogueReader(Catalogue catalogue) implements CapabilityReader {
   public Optional<Cached> read(ServerId server, String name) {
     return catalogue
         .read(server, name)
-        .map(
-            answer ->
-                new Cached(answer.cached().snapshot(), answer.cached().cachedAt(), answer.hit()));
+        .map(answer ->
+            new Cached(answer.cached().snapshot(), answer.cached().cachedAt(), answer.hit()));
   }
 }

@@ -1,8 +1,8 @@
 package dev.pharos;
 
 import dev.pharos.config.BadConfiguration;
-import dev.pharos.config.Configuration;
 import dev.pharos.config.ConfigReader;
+import dev.pharos.config.Configuration;
 import dev.pharos.config.FileWatch;
 import dev.pharos.definition.FleetFile;
 import dev.pharos.registry.ImportPlan;

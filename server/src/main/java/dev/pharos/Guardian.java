@@ -41,8 +41,7 @@ final class Guardian implements AutoCloseable {
               + " PHAROS_ADMIN_PASSWORD");
     }
     access = new Access(password, ticker::nanos);
-    watch =
-        configured == null ? new FileWatch(file.path(), this::changed).start(LOOK) : null;
+    watch = configured == null ? new FileWatch(file.path(), this::changed).start(LOOK) : null;
   }
 
   private void changed() {

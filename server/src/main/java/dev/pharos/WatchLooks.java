@@ -9,20 +9,17 @@ import dev.pharos.http.NotThere;
 import dev.pharos.probe.Prober;
 import dev.pharos.trace.WireTap;
 import dev.pharos.watch.CheckResult;
-import dev.pharos.watch.Refresh;
 import dev.pharos.watch.Watch;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,16 +36,13 @@ final class WatchLooks implements Looks {
 
   private final Watch watch;
   private final Prober prober;
-  private final InstantSource clock;
+  private final Refreshes refreshes;
   private final Semaphore unplanned = new Semaphore(MAX_UNPLANNED);
-
-  /** When the refreshes that are remembered were asked for. */
-  private final Map<Long, Instant> begun = new ConcurrentHashMap<>();
 
   WatchLooks(Watch watch, Prober prober, InstantSource clock) {
     this.watch = watch;
     this.prober = prober;
-    this.clock = clock;
+    this.refreshes = new Refreshes(watch, clock);
   }
 
   @Override
@@ -86,13 +80,14 @@ final class WatchLooks implements Looks {
         .addKeyValue("tool", tool)
         .log("A tool is run");
     return planned(() -> {
-      Prober.Called called = prober.call(server.spec().target(), tool, argumentsJson);
+      var called =
+          prober.call(server.spec().target(), tool, argumentsJson, server.spec().timeout());
       return new Called(
           called.resultJson(), called.isError(), called.tookMicros(), called.failure());
     });
   }
 
-  private <T> T planned(java.util.function.Supplier<T> work) {
+  private <T> T planned(Supplier<T> work) {
     if (!unplanned.tryAcquire()) {
       throw busy();
     }
@@ -104,39 +99,18 @@ final class WatchLooks implements Looks {
   }
 
   @Override
-  public Looks.Refresh refresh() {
-    Refresh refresh = watch.refreshAll();
-    long id = refresh.progress().id();
-    begun.put(id, clock.instant());
-    begun.keySet().removeIf(old -> watch.refresh(old).isEmpty());
-    return view(refresh);
+  public Refresh refresh() {
+    return refreshes.begin();
   }
 
   @Override
-  public Optional<Looks.Refresh> refresh(String id) {
-    return known(id).map(this::view);
+  public Optional<Refresh> refresh(String id) {
+    return refreshes.find(id);
   }
 
   @Override
-  public Optional<Looks.Refresh> stopRefresh(String id) {
-    Optional<Refresh> known = known(id);
-    known.ifPresent(Refresh::cancel);
-    return known.map(this::view);
-  }
-
-  private Optional<Refresh> known(String id) {
-    return id.matches("[1-9]\\d{0,17}") ? watch.refresh(Long.parseLong(id)) : Optional.empty();
-  }
-
-  private Looks.Refresh view(Refresh refresh) {
-    Refresh.Progress progress = refresh.progress();
-    String state = !progress.finished() ? "running" : progress.cancelled() ? "stopped" : "done";
-    return new Looks.Refresh(
-        Long.toString(progress.id()),
-        progress.total(),
-        progress.done(),
-        state,
-        begun.getOrDefault(progress.id(), Instant.EPOCH));
+  public Optional<Refresh> stopRefresh(String id) {
+    return refreshes.stop(id);
   }
 
   private Server find(String name) {

@@ -19,7 +19,8 @@ final class PharosCommand implements Runnable {
   @Override
   public void run() {
     if (spec != null) {
-      throw new ParameterException(spec.commandLine(), "say what to do, for example: up, or check URL");
+      throw new ParameterException(
+          spec.commandLine(), "say what to do, for example: up, or check URL");
     }
   }
 }

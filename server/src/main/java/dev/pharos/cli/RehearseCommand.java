@@ -36,8 +36,7 @@ final class RehearseCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
     Shell quiet =
-        new Shell(
-            nowhere, nowhere, true, true, shell.charset(), shell.variables(), shell.ticker());
+        new Shell(nowhere, nowhere, true, true, shell.charset(), shell.variables(), shell.ticker());
     Cli cli = new Cli(looker, monitors, quiet);
     for (String target : targets) {
       for (List<String> way : WAYS) {

@@ -147,10 +147,7 @@ final class UpCommand implements Callable<Integer> {
       if (bytes.length > MAX_IMPORT) {
         throw new UsageException(path + " is larger than 8 MiB");
       }
-      return StandardCharsets.UTF_8
-          .newDecoder()
-          .decode(java.nio.ByteBuffer.wrap(bytes))
-          .toString();
+      return StandardCharsets.UTF_8.newDecoder().decode(java.nio.ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {
       throw new UsageException(path + " is not UTF-8 text");
     } catch (IOException e) {
