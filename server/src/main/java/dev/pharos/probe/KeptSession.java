@@ -58,7 +58,7 @@ public final class KeptSession implements AutoCloseable {
   private final Mask mask;
   private final Account account;
   private Known known = Known.NOTHING;
-  private @Nullable Conversation conversation;
+  private volatile @Nullable Conversation conversation;
   private volatile @Nullable Thread looking;
   private volatile @Nullable Hold hold;
   private volatile boolean closed;
@@ -119,7 +119,27 @@ public final class KeptSession implements AutoCloseable {
     }
   }
 
-  private Stage firstStage() {
+  /** Something that is asked of an open conversation. */
+  interface Errand<T> {
+    T run(Conversation conversation, Look look) throws FailureException;
+  }
+
+  /** Opens the session and asks something else than a look does. */
+  <T> T ask(Errand<T> errand, Look look) throws FailureException {
+    lock.lock();
+    looking = Thread.currentThread();
+    try {
+      if (!prober.opened(this) || closed) {
+        throw new FailureException(FailureKind.LOCAL_RESOURCES, "Pharos is being stopped");
+      }
+      return errand.run(open(look), look);
+    } finally {
+      looking = null;
+      lock.unlock();
+    }
+  }
+
+  Stage firstStage() {
     Conversation current = conversation;
     if (current != null && current.alive()) {
       return Stage.LIST;
@@ -291,6 +311,15 @@ public final class KeptSession implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Whether a conversation is held now. */
+  boolean holds() {
+    return conversation != null;
+  }
+
+  Mask mask() {
+    return mask;
   }
 
   /** Whether a stream or process is held now. */
