@@ -103,7 +103,7 @@ public final class WebFixture implements AutoCloseable {
   }
 
   /** As the root does it. */
-  private static Live live(Push push) {
+  static Live live(Push push) {
     return new Live() {
       @Override
       public void connected(
@@ -248,7 +248,7 @@ public final class WebFixture implements AutoCloseable {
   }
 
   /** No watch listens. */
-  private static final class Deaf implements FleetListener {
+  static final class Deaf implements FleetListener {
     @Override
     public void added(Standing added) {}
 
