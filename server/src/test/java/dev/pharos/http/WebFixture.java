@@ -192,6 +192,29 @@ public final class WebFixture implements AutoCloseable {
     return JSON.readTree(response.body());
   }
 
+  /** The answer to a request that must succeed. */
+  JsonNode ok(String method, String path, @Nullable String body) {
+    HttpResponse<String> answer = send(method, path, body);
+    if (answer.statusCode() / 100 != 2) {
+      throw new AssertionError(method + " " + path + ": " + answer.statusCode() + answer.body());
+    }
+    return json(answer);
+  }
+
+  JsonNode ok(String path) {
+    return ok("GET", path, null);
+  }
+
+  /** The fields that a problem names. */
+  static List<String> wrong(HttpResponse<String> answer) {
+    return json(answer).path("errors").findValuesAsString("field");
+  }
+
+  /** The name of a problem. */
+  static String problem(HttpResponse<String> answer) {
+    return json(answer).path("type").asString().replace("urn:pharos:problem:", "");
+  }
+
   /** Sends bytes as they are and gives everything that comes back until the connection ends. */
   String raw(String request) {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
