@@ -90,7 +90,7 @@ final class App implements AutoCloseable {
               settings,
               state,
               guardian.access(),
-              new PushLive(push),
+              push,
               telemetry::scrape,
               telemetry.requests()::served,
               clock,

@@ -66,6 +66,7 @@ class ArchitectureTest {
           Map.entry(
               "http",
               Set.of(
+                  "push",
                   "view",
                   "access",
                   "registry",
