@@ -80,7 +80,10 @@ class ArchitectureTest {
           Map.entry("demo", Set.of()),
           Map.entry("push", Set.of("event", "fleet", "trace")),
           Map.entry("telemetry", Set.of("fleet", "trace")),
-          Map.entry("cli", Set.of("probe", "definition", "field", "view", "fleet", "trace")));
+          Map.entry(
+              "cli",
+              Set.of(
+                  "config", "registry", "probe", "definition", "field", "view", "fleet", "trace")));
 
   private static final List<String> VAGUE_SUFFIXES =
       List.of("Impl", "Manager", "Helper", "Util", "Utils", "Base");

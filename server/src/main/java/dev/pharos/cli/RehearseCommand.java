@@ -23,10 +23,12 @@ final class RehearseCommand implements Callable<Integer> {
   private List<String> targets = List.of();
 
   private final Looker looker;
+  private final Monitors monitors;
   private final Shell shell;
 
-  RehearseCommand(Looker looker, Shell shell) {
+  RehearseCommand(Looker looker, Monitors monitors, Shell shell) {
     this.looker = looker;
+    this.monitors = monitors;
     this.shell = shell;
   }
 
@@ -34,9 +36,8 @@ final class RehearseCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
     Shell quiet =
-        new Shell(
-            nowhere, nowhere, true, true, shell.charset(), shell.environment(), shell.ticker());
-    Cli cli = new Cli(looker, quiet);
+        new Shell(nowhere, nowhere, true, true, shell.charset(), shell.variables(), shell.ticker());
+    Cli cli = new Cli(looker, monitors, quiet);
     for (String target : targets) {
       for (List<String> way : WAYS) {
         String[] args = new String[way.size() + 2];

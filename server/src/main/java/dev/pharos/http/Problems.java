@@ -89,6 +89,8 @@ final class Problems {
   static void answer(Context ctx, ProblemDetails problem) {
     problem.headers().forEach(ctx::header);
     ctx.status(problem.status());
+    // JSON is UTF-8 and takes no charset, which would be added else.
+    ctx.res().setCharacterEncoding(null);
     ctx.contentType(ProblemDetails.CONTENT_TYPE);
     ctx.header("Cache-Control", "no-store");
     ctx.result(bytes(problem));

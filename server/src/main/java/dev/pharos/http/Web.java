@@ -5,9 +5,12 @@ import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
+import io.javalin.http.HttpResponseException;
 import java.io.IOException;
 import java.util.List;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.AbstractConnector;
+import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -22,6 +25,9 @@ public final class Web implements AutoCloseable {
   private static final int MAX_THREADS = 32;
   private static final int HEADER_BYTES = 16 * 1024;
   private static final long STOP_MILLIS = 2_000;
+
+  /** How long a connection on which nothing happens may keep us from stopping. */
+  private static final long IDLE_STOP_MILLIS = 20;
 
   private final WebSettings settings;
   private final WebParts parts;
@@ -81,15 +87,21 @@ public final class Web implements AutoCloseable {
     config.startup.showOldJavalinVersionWarning = false;
     config.startup.startupWatcherEnabled = false;
     config.http.prefer405over404 = true;
+    config.router.ignoreTrailingSlashes = false;
     config.http.compressionStrategy = CompressionStrategy.GZIP;
     config.http.defaultContentType = "application/json";
     jetty(config);
     config.routes.before(this::begin);
     config.routes.after(this::end);
     config.routes.wsBeforeUpgrade(this::beforeUpgrade);
-    config.routes.exception(
-        Exception.class, (e, ctx) -> Problems.answer(ctx, Problems.of(e, ctx.path())));
+    config.routes.exception(Exception.class, Web::failed);
+    // Named apart: the library has its own answer to these, which else comes first.
+    config.routes.exception(HttpResponseException.class, Web::failed);
     table.routes().forEach(route -> add(config, route));
+  }
+
+  private static void failed(Exception e, Context ctx) {
+    Problems.answer(ctx, Problems.of(e, ctx.path()));
   }
 
   private void jetty(JavalinConfig config) {
@@ -162,6 +174,11 @@ public final class Web implements AutoCloseable {
   /** Stops to listen, lets running answers end for a moment, and ends the rest. */
   @Override
   public void close() {
+    for (Connector each : server.jettyServer().server().getConnectors()) {
+      if (each instanceof AbstractConnector connector) {
+        connector.setShutdownIdleTimeout(IDLE_STOP_MILLIS);
+      }
+    }
     server.stop();
   }
 }

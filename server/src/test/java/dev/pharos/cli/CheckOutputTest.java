@@ -180,6 +180,7 @@ class CheckOutputTest {
               cli[0].stop();
               return Looks.refused("the session was closed");
             },
+            TestShell.noMonitor(),
             shell.shell());
 
     assertThat(cli[0].run("check", URL)).isEqualTo(130);
