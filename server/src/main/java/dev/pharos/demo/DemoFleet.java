@@ -24,6 +24,7 @@ public final class DemoFleet implements AutoCloseable {
 
   private static final String MCP = "/mcp";
 
+  private final int firstPort;
   private final Cue cue;
   private final RandomGenerator random;
   private final Runnable last;
@@ -31,7 +32,8 @@ public final class DemoFleet implements AutoCloseable {
   private final List<Streams> held = new ArrayList<>();
   private final ArrayNode entries = JsonNodeFactory.instance.arrayNode();
 
-  private DemoFleet(Cue cue, RandomGenerator random, Runnable last) {
+  private DemoFleet(int firstPort, Cue cue, RandomGenerator random, Runnable last) {
+    this.firstPort = firstPort;
     this.cue = cue;
     this.random = random;
     this.last = last;
@@ -44,12 +46,16 @@ public final class DemoFleet implements AutoCloseable {
    */
   public static DemoFleet start() throws IOException {
     Clockwork clockwork = new Clockwork();
-    return started(new DemoFleet(clockwork, new SplittableRandom(), clockwork::close));
+    return started(new DemoFleet(FIRST_PORT, clockwork, new SplittableRandom(), clockwork::close));
   }
 
-  /** Starts a fleet in which things happen when {@code cue} says so. */
-  static DemoFleet start(Cue cue, RandomGenerator random) throws IOException {
-    return started(new DemoFleet(cue, random, () -> {}));
+  /**
+   * Starts a fleet in which things happen when {@code cue} says so.
+   *
+   * @param firstPort 0 for free ones only
+   */
+  static DemoFleet start(int firstPort, Cue cue, RandomGenerator random) throws IOException {
+    return started(new DemoFleet(firstPort, cue, random, () -> {}));
   }
 
   private static DemoFleet started(DemoFleet fleet) throws IOException {
@@ -110,7 +116,7 @@ public final class DemoFleet implements AutoCloseable {
   }
 
   private Host host(Catalogue catalogue, String path, HttpHandler handler) throws IOException {
-    Host host = Host.open(FIRST_PORT + hosts.size(), path, handler);
+    Host host = Host.open(firstPort == 0 ? 0 : firstPort + hosts.size(), path, handler);
     hosts.add(host);
     entry(catalogue).put("url", host.url());
     return host;

@@ -53,7 +53,7 @@ abstract class DemoTest {
 
   @BeforeEach
   void start_the_fleet() throws IOException {
-    fleet = DemoFleet.start(this::later, new SplittableRandom(1));
+    fleet = DemoFleet.start(0, this::later, new SplittableRandom(1));
   }
 
   @AfterEach
