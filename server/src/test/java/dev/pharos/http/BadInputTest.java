@@ -62,8 +62,7 @@ class BadInputTest {
   private static String grown(String text) {
     Matcher matcher = REPEATED.matcher(text.replace('\'', '"'));
     return matcher.replaceAll(
-        found ->
-            Matcher.quoteReplacement(found.group(1).repeat(Integer.parseInt(found.group(2)))));
+        found -> Matcher.quoteReplacement(found.group(1).repeat(Integer.parseInt(found.group(2)))));
   }
 
   private static void refused(HttpResponse<String> answer, @Nullable String field) {

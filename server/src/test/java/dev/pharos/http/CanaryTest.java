@@ -136,6 +136,11 @@ class CanaryTest {
 
   @Test
   void no_answer_to_an_order_holds_it() {
+    orderEverything();
+    silent(web.get("/api/v1/events").body(), "events");
+  }
+
+  private static void orderEverything() {
     for (var each : web.fleet.all()) {
       String own = "/api/v1/servers/" + each.server().spec().name();
       for (String verb :
@@ -148,7 +153,6 @@ class CanaryTest {
       String older = "/api/v1/mcp/tools/health/" + each.server().spec().name();
       silent(web.send("POST", older, null).body(), older);
     }
-    silent(web.get("/api/v1/events").body(), "events");
   }
 
   @Test
@@ -179,7 +183,7 @@ class CanaryTest {
 
   @Test
   void no_line_of_our_own_log_holds_it() {
-    no_answer_to_an_order_holds_it();
+    orderEverything();
     web.onReadiness =
         () -> {
           throw new IllegalStateException("a bug");

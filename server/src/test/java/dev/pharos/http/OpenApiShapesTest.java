@@ -14,6 +14,7 @@ import dev.pharos.fleet.StoredEvent;
 import dev.pharos.history.Latency;
 import dev.pharos.history.LogRow;
 import dev.pharos.history.Rollup;
+import dev.pharos.settings.RuntimeSettings;
 import dev.pharos.testing.Fleets;
 import dev.pharos.trace.Stage;
 import dev.pharos.trace.StageTime;
@@ -22,12 +23,14 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
@@ -37,6 +40,9 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  * every property there is, and none that there is not.
  */
 class OpenApiShapesTest {
+  /** Where an answer comes from, and the name of its schema. */
+  record Answer(String path, String schema) {}
+
   private static WebFixture web;
   private static Shape shape;
 
@@ -51,13 +57,10 @@ class OpenApiShapesTest {
     web.add("alpha", ",\"overrides\":{\"fail_after\":3},\"headers\":{\"X-A\":\"secret\"}");
     web.add("down", "");
     web.fleet.saw(
-        "down",
-        Seen.after(Seen.NOW, Seen.refused("no"), Seen.refused("no")),
-        Seen.lastSeen());
+        "down", Seen.after(Seen.NOW, Seen.refused("no"), Seen.refused("no")), Seen.lastSeen());
     web.add("{\"name\":\"process\",\"command\":\"toy\",\"args\":[\"-y\"],\"env\":{\"A\":\"b\"}}");
     web.changes.add(
-        new NumberedChange(
-            1, new CapabilityChange(Seen.NOW, "tools", "changed", "a", "{}", "{}")));
+        new NumberedChange(1, new CapabilityChange(Seen.NOW, "tools", "changed", "a", "{}", "{}")));
     for (int i = 1; i <= 2; i++) {
       web.history.logs.add(
           new LogRow(
@@ -74,8 +77,14 @@ class OpenApiShapesTest {
         new Span(SpanState.UNHEALTHY, Seen.NOW.minusSeconds(9), null, Seen.refusal("no")));
     web.history.rollups.add(
         new Rollup(
-            Seen.NOW, 3, Map.of("refused", 1L), Map.of(SpanState.HEALTHY, 1.0), 5, 5, 5, new long
-                [Latency.BUCKETS]));
+            Seen.NOW,
+            3,
+            Map.of("refused", 1L),
+            Map.of(SpanState.HEALTHY, 1.0),
+            5,
+            5,
+            5,
+            new long[Latency.BUCKETS]));
   }
 
   @AfterAll
@@ -84,35 +93,54 @@ class OpenApiShapesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "/api/v1/servers/alpha, Server",
-    "/api/v1/servers/down, Server",
-    "/api/v1/servers/process, Server",
-    "/api/v1/servers?limit=1, ServerList",
-    "/api/v1/summary, Summary",
-    "/api/v1/servers/alpha/logs?limit=1, LogList",
-    "/api/v1/servers/alpha/spans, SpanList",
-    "/api/v1/servers/alpha/uptime, Uptime",
-    "/api/v1/servers/alpha/history, History",
-    "/api/v1/servers/alpha/capabilities, Capabilities",
-    "/api/v1/servers/alpha/capabilities/changes, ChangeList",
-    "/api/v1/events, EventList",
-    "/api/v1/events?cursor=0, EventList",
-    "/api/v1/servers/check/7, Refresh",
-    "/api/v1/session, Session",
-    "/health/live, Liveness",
-    "/health/ready, Readiness",
-    "/api/v1/mcp/tools/health/down, OlderHealth",
-  })
-  void an_answer_has_the_shape_that_is_described(String path, String schema) {
-    shape.hold(web.ok(path), schema);
+  @MethodSource("answers")
+  void an_answer_has_the_shape_that_is_described(Answer answer) {
+    shape.hold(web.ok(answer.path()), answer.schema());
+  }
+
+  static Stream<Answer> answers() {
+    String alpha = "/api/v1/servers/alpha";
+    return Stream.of(
+        new Answer(alpha, "Server"),
+        new Answer("/api/v1/servers/down", "Server"),
+        new Answer("/api/v1/servers/process", "Server"),
+        new Answer("/api/v1/servers?limit=1", "ServerList"),
+        new Answer("/api/v1/summary", "Summary"),
+        new Answer(alpha + "/logs?limit=1", "LogList"),
+        new Answer(alpha + "/spans", "SpanList"),
+        new Answer(alpha + "/uptime", "Uptime"),
+        new Answer(alpha + "/history", "History"),
+        new Answer(alpha + "/capabilities", "Capabilities"),
+        new Answer(alpha + "/capabilities/changes", "ChangeList"),
+        new Answer("/api/v1/events", "EventList"),
+        new Answer("/api/v1/events?cursor=0", "EventList"),
+        new Answer("/api/v1/servers/check/7", "Refresh"),
+        new Answer("/health/live", "Liveness"),
+        new Answer("/health/ready", "Readiness"),
+        new Answer("/api/v1/mcp/tools/health/down", "OlderHealth"));
+  }
+
+  @Test
+  void nothing_is_described_that_never_comes_and_nothing_left_open_that_always_does() {
+    answers().forEach(each -> shape.hold(web.ok(each.path()), each.schema()));
+    holdResults();
+    holdSettings();
+    assertThat(holdEvents()).isNotEmpty();
+
+    shape.complete();
   }
 
   @Test
   void results_have_it_whatever_was_seen() {
+    holdResults();
+  }
+
+  private static void holdResults() {
+    web.looks.outcome = Seen.passed();
     shape.hold(web.ok("POST", "/api/v1/servers/alpha/check", null), "Result");
     web.looks.outcome = Fleets.impaired(Seen.NOW, 5);
-    shape.hold(web.ok("POST", "/api/v1/servers/discover", "{\"url\":\"http://h.test/\"}"), "Result");
+    shape.hold(
+        web.ok("POST", "/api/v1/servers/discover", "{\"url\":\"http://h.test/\"}"), "Result");
     web.looks.outcome = Fleets.failed(Seen.NOW, Fleets.REFUSED);
     shape.hold(web.ok("POST", "/api/v1/servers/alpha/check", null), "Result");
     shape.hold(web.ok("POST", "/api/v1/servers/alpha/tools/x/call", null), "ToolAnswer");
@@ -123,23 +151,28 @@ class OpenApiShapesTest {
     shape.hold(
         web.ok("POST", "/api/v1/import?dry_run=true", "{\"servers\":[{\"name\":\"x\"}]}"),
         "ImportPlan");
-    shape.hold(
-        WebFixture.json(web.send("POST", "/api/v1/servers", "{\"name\":\"x\"}")), "Problem");
+    shape.hold(WebFixture.json(web.send("POST", "/api/v1/servers", "{\"name\":\"x\"}")), "Problem");
     shape.hold(WebFixture.json(web.get("/nowhere")), "Problem");
   }
 
   @Test
   void each_group_of_settings_has_it() {
-    for (String key : dev.pharos.settings.RuntimeSettings.keys()) {
+    holdSettings();
+  }
+
+  private static void holdSettings() {
+    for (String key : RuntimeSettings.keys()) {
       JsonNode group = web.ok("/api/v1/config/" + key);
-      shape.hold(group, "Config");
-      shape.hold(
-          WebFixture.JSON.createObjectNode().set(key, group), "Settings");
+      shape.hold(group, shape.settingsSchema(key));
     }
   }
 
   @Test
   void each_kind_of_event_has_it() {
+    assertThat(holdEvents()).isEqualTo(shape.eventTypes());
+  }
+
+  private static Set<String> holdEvents() {
     List<FleetEvent> all =
         List.of(
             new FleetEvent.StatusChanged(
@@ -161,6 +194,6 @@ class OpenApiShapesTest {
       shape.hold(json, shape.eventSchema(json.path("type").asString()));
       types.add(json.path("type").asString());
     }
-    assertThat(types).isEqualTo(shape.eventTypes());
+    return types;
   }
 }

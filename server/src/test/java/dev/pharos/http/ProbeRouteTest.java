@@ -69,8 +69,7 @@ class ProbeRouteTest {
 
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.body().lines())
-        .contains(
-            "probe_success 0", "probe_failure_info{stage=\"connect\",kind=\"refused\"} 1");
+        .contains("probe_success 0", "probe_failure_info{stage=\"connect\",kind=\"refused\"} 1");
   }
 
   @ParameterizedTest

@@ -2,6 +2,7 @@ package dev.pharos.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.IdentityHashMap;
 import java.util.Set;
 import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
@@ -10,6 +11,8 @@ import tools.jackson.databind.JsonNode;
 final class Shape {
   private final JsonNode api;
   private final JsonNode schemas;
+  private final IdentityHashMap<JsonNode, Set<String>> ever = new IdentityHashMap<>();
+  private final IdentityHashMap<JsonNode, Set<String>> always = new IdentityHashMap<>();
 
   Shape(JsonNode api) {
     this.api = api;
@@ -29,6 +32,16 @@ final class Shape {
     return reference.substring(reference.lastIndexOf('/') + 1);
   }
 
+  /** The schema of a group of settings, by its description. */
+  String settingsSchema(String key) {
+    return schemas.properties().stream()
+        .filter(each ->
+            each.getValue().path("description").asString().equals("The group `" + key + "`."))
+        .findFirst()
+        .orElseThrow()
+        .getKey();
+  }
+
   Set<String> eventTypes() {
     return new TreeSet<>(
         schemas.path("Event").path("discriminator").path("mapping").propertyNames());
@@ -37,8 +50,10 @@ final class Shape {
   private void hold(JsonNode json, JsonNode given, String where) {
     JsonNode schema = resolved(given);
     if (schema.has("oneOf")) {
-      JsonNode mapping = schema.path("discriminator").path("mapping").path(json.path("type").asString());
-      hold(json, mapping.isString() ? api.at(mapping.asString().substring(1)) : json, where);
+      String type = json.path("type").asString();
+      JsonNode reference = schema.path("discriminator").path("mapping").path(type);
+      assertThat(reference.isString()).as(where + " of type " + type).isTrue();
+      hold(json, api.at(reference.asString().substring(1)), where);
       return;
     }
     kind(json, schema, where);
@@ -56,12 +71,27 @@ final class Shape {
     assertThat(described).as(where + ": what is described").containsAll(json.propertyNames());
     assertThat(json.propertyNames()).as(where + ": what is required").containsAll(required);
     assertThat(described).as(where + ": required is described").containsAll(required);
+    ever.computeIfAbsent(schema, _ -> new TreeSet<>()).addAll(json.propertyNames());
+    always
+        .computeIfAbsent(schema, _ -> new TreeSet<>(json.propertyNames()))
+        .retainAll(json.propertyNames());
     json.properties()
         .forEach(each ->
             hold(
                 each.getValue(),
                 schema.path("properties").path(each.getKey()),
                 where + "." + each.getKey()));
+  }
+
+  /** All that is described was there once, and what was always there is required. */
+  void complete() {
+    ever.forEach((schema, names) ->
+        assertThat(names).as("what came").containsAll(schema.path("properties").propertyNames()));
+    always.forEach((schema, names) -> {
+      Set<String> required = new TreeSet<>();
+      schema.path("required").forEach(name -> required.add(name.asString()));
+      assertThat(required).as("what always comes is required").containsAll(names);
+    });
   }
 
   private static void kind(JsonNode json, JsonNode schema, String where) {
@@ -92,8 +122,7 @@ final class Shape {
       case STRING -> "string";
       case BOOLEAN -> "boolean";
       case NULL -> "null";
-      case NUMBER ->
-          json.isIntegralNumber() && allowed.contains("integer") ? "integer" : "number";
+      case NUMBER -> json.isIntegralNumber() && allowed.contains("integer") ? "integer" : "number";
       case BINARY, MISSING, POJO -> "nothing";
     };
   }

@@ -57,6 +57,7 @@ public final class WebFixture implements AutoCloseable {
   final MemoryHistory history = new MemoryHistory();
   final CannedLooks looks = new CannedLooks(fleet);
   final Map<String, String> readiness = new LinkedHashMap<>(Map.of("store", "ok"));
+
   /** What the watch heard. */
   final List<String> heard = new CopyOnWriteArrayList<>();
 

@@ -194,10 +194,10 @@ class FeedTest {
         FeedClient client = new FeedClient(small, "")) {
       client.next();
       assertThatThrownBy(() -> new FeedClient(small, "").close())
-          .hasCauseInstanceOf(WebSocketHandshakeException.class)
-          .satisfies(e ->
-              assertThat(((WebSocketHandshakeException) e.getCause()).getResponse().statusCode())
-                  .isEqualTo(503));
+          .cause()
+          .isInstanceOfSatisfying(
+              WebSocketHandshakeException.class,
+              e -> assertThat(e.getResponse().statusCode()).isEqualTo(503));
     }
   }
 

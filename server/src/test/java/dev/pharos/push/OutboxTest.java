@@ -7,7 +7,9 @@ import dev.pharos.fleet.StoredEvent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -40,7 +42,7 @@ class OutboxTest {
     return all;
   }
 
-  private Message take() throws InterruptedException {
+  private @Nullable Message take() throws InterruptedException {
     return outbox.take(Duration.ZERO);
   }
 
@@ -51,7 +53,7 @@ class OutboxTest {
       offer(0, Happened.checked("beta", i));
     }
 
-    Message alpha = take();
+    Message alpha = Objects.requireNonNull(take());
     assertThat(alpha.json()).contains("\"response_time_ms\":1.0");
     assertThat(all()).containsExactly("0 beta");
     assertThat(tally.counts().coalesced()).isEqualTo(1_998);

@@ -25,6 +25,7 @@ class SlowClientTest {
   }
 
   /** Opens the feed and reads nothing but the answer's beginning. */
+  @SuppressWarnings("StringConcatToTextBlock") // the line ends are the point
   private static Socket deaf(WebFixture web) throws IOException {
     Socket socket = new Socket();
     socket.setReceiveBufferSize(4_096);
@@ -95,13 +96,7 @@ class SlowClientTest {
         };
     Tally tally = new Tally();
     try (WebFixture web = new WebFixture()) {
-      new Client(
-              web.fleet,
-              PushSettings.DEFAULT,
-              tally,
-              sink,
-              new Wanted(Set.of(), Set.of()),
-              null)
+      new Client(web.fleet, PushSettings.DEFAULT, tally, sink, new Wanted(Set.of(), Set.of()), null)
           .run();
     }
 

@@ -25,8 +25,7 @@ class StreamTest {
   void start() {
     web =
         new WebFixture(
-            null,
-            new PushSettings(256, Duration.ofMillis(100), Duration.ofSeconds(10), 9));
+            null, new PushSettings(256, Duration.ofMillis(100), Duration.ofSeconds(10), 9));
   }
 
   @AfterEach

@@ -136,7 +136,7 @@ class TelemetryTest {
             .scrape()
             .lines()
             .filter(line -> line.startsWith("# TYPE "))
-            .map(line -> line.split(" ")[2])
+            .map(line -> line.split(" ", 4)[2])
             .toList();
 
     assertThat(names).doesNotHaveDuplicates().hasSizeGreaterThan(30);
