@@ -1,1 +1,0 @@
-import{h as e,o as t}from"./i18n-CsydxZi9.js";var n=e();function r(){return(0,n.jsxs)(`div`,{className:`flex flex-col gap-2`,children:[(0,n.jsx)(`h1`,{className:`text-xl leading-8 font-semibold tracking-tight`,children:t(`nav.settings`)}),(0,n.jsx)(`p`,{className:`text-muted`,children:t(`settings.later`)})]})}export{r as SettingsPage};
