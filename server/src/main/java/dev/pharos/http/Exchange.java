@@ -153,7 +153,7 @@ final class Exchange {
   }
 
   void json(int status, JsonNode answer) {
-    bytes(status, "application/json", answer.toString().getBytes(StandardCharsets.UTF_8));
+    bytes(status, "application/json", Json.bytes(answer));
   }
 
   void text(String type, String answer) {

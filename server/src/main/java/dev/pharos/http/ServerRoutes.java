@@ -13,11 +13,9 @@ import dev.pharos.fleet.ServerSpec;
 import dev.pharos.fleet.Span;
 import dev.pharos.fleet.Standing;
 import dev.pharos.fleet.Transport;
-import dev.pharos.history.LogRow;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -32,15 +30,15 @@ import tools.jackson.databind.node.ObjectNode;
 final class ServerRoutes {
   static final String SERVERS = "/api/v1/servers";
 
-  private static final Duration UPTIME = Duration.ofDays(30);
-  private static final int BEATS = 40;
   private static final int PAGE = 100;
   private static final int MAX_PAGE = 5_000;
 
   private final WebParts parts;
+  private final Past past;
 
   ServerRoutes(WebParts parts) {
     this.parts = parts;
+    this.past = new Past(parts.history());
   }
 
   List<Route> routes() {
@@ -71,8 +69,9 @@ final class ServerRoutes {
     ServerOrder.Place after = after(query, order);
     query.check();
 
-    List<Standing> all =
-        parts.fleet().all().stream().filter(filter).sorted(order.comparator()).toList();
+    List<Standing> fleet = parts.fleet().all();
+    past.forgetOthers(fleet);
+    List<Standing> all = fleet.stream().filter(filter).sorted(order.comparator()).toList();
     List<Standing> rest =
         after == null ? all : all.stream().filter(each -> order.after(each, after)).toList();
     List<Standing> page = rest.size() > limit ? rest.subList(0, limit) : rest;
@@ -137,15 +136,17 @@ final class ServerRoutes {
   }
 
   private ArrayNode views(List<Standing> page, Instant now) {
-    List<ServerId> ids = page.stream().map(each -> each.server().id()).toList();
-    Map<ServerId, List<Span>> spans = parts.history().spans(ids, now.minus(UPTIME), now);
-    Map<ServerId, List<LogRow>> recent = parts.history().recent(ids, BEATS);
+    Map<ServerId, List<Span>> spans = past.spans(page, now);
+    Map<ServerId, Beats> beats = past.beats(page);
     return Json.list(
         page.stream()
             .map(each -> {
               ServerId id = each.server().id();
               return ServerView.of(
-                  each, spans.getOrDefault(id, List.of()), recent.getOrDefault(id, List.of()), now);
+                  each,
+                  spans.getOrDefault(id, List.of()),
+                  beats.getOrDefault(id, Beats.NONE),
+                  now);
             }));
   }
 

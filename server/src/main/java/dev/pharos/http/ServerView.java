@@ -9,14 +9,12 @@ import dev.pharos.fleet.Server;
 import dev.pharos.fleet.ServerInfo;
 import dev.pharos.fleet.Span;
 import dev.pharos.fleet.Standing;
-import dev.pharos.history.LogRow;
 import dev.pharos.history.Uptime;
 import dev.pharos.view.Mask;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A registered server as JSON. Unknown values are null, never absent. */
@@ -27,9 +25,9 @@ final class ServerView {
    * A whole server.
    *
    * @param spans of the last 30 days, oldest first
-   * @param recent its newest looks, newest first
+   * @param recent its newest looks
    */
-  static ObjectNode of(Standing standing, List<Span> spans, List<LogRow> recent, Instant now) {
+  static ObjectNode of(Standing standing, List<Span> spans, Beats recent, Instant now) {
     Server server = standing.server();
     ObjectNode json = Json.object();
     json.put("id", server.id().value());
@@ -37,7 +35,7 @@ final class ServerView {
     health(json, standing);
     seen(json, standing.seen());
     uptime(json.putObject("uptime"), spans, now);
-    recent(json.putArray("recent"), recent);
+    recent.write(json.putArray("recent"));
     json.put("managed_by", server.managedBy());
     json.put("created_at", Json.time(server.createdAt()));
     json.put("updated_at", Json.time(server.updatedAt()));
@@ -90,11 +88,5 @@ final class ServerView {
     json.put("24h", Uptime.of(spans, now.minus(Duration.ofDays(1)), now).ratio());
     json.put("7d", Uptime.of(spans, now.minus(Duration.ofDays(7)), now).ratio());
     json.put("30d", Uptime.of(spans, now.minus(Duration.ofDays(30)), now).ratio());
-  }
-
-  private static void recent(ArrayNode json, List<LogRow> rows) {
-    for (LogRow row : rows) {
-      json.addArray().add(row.health().wire()).add(Json.millis(row.responseMicros()));
-    }
   }
 }

@@ -115,7 +115,10 @@ public final class Web implements AutoCloseable {
       jetty.setErrorHandler(new ErrorPages());
       jetty.setStopTimeout(STOP_MILLIS);
     });
-    config.jetty.modifyServletContextHandler(handler -> handler.setErrorHandler(new ErrorPages()));
+    config.jetty.modifyServletContextHandler(handler -> {
+      handler.setErrorHandler(new ErrorPages());
+      handler.getServletHandler().setDecodeAmbiguousURIs(true);
+    });
     config.jetty.modifyHttpConfiguration(Web::protocol);
   }
 
@@ -123,7 +126,9 @@ public final class Web implements AutoCloseable {
     http.setSendServerVersion(false);
     http.setSendXPoweredBy(false);
     http.setRequestHeaderSize(HEADER_BYTES);
-    http.setUriCompliance(UriCompliance.DEFAULT);
+    // Names of servers may have a percent sign. Nothing here is looked up by path but routes.
+    http.setUriCompliance(
+        UriCompliance.DEFAULT.with("PHAROS", UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING));
   }
 
   private void add(JavalinConfig config, Route route) {

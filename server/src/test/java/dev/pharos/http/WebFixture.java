@@ -57,11 +57,16 @@ public final class WebFixture implements AutoCloseable {
   final MemoryHistory history = new MemoryHistory();
   final CannedLooks looks = new CannedLooks(fleet);
   final Map<String, String> readiness = new LinkedHashMap<>(Map.of("store", "ok"));
+  /** What the watch heard. */
+  final List<String> heard = new CopyOnWriteArrayList<>();
+
   final List<String> requests = new CopyOnWriteArrayList<>();
   final List<CapabilityStore.NumberedChange> changes = new ArrayList<>();
   final Registry registry;
+  final RuntimeSettings settings;
   final Web web;
   volatile @Nullable Snapshot snapshot;
+  volatile boolean cacheHit = true;
   volatile Runnable onReadiness = () -> {};
   private final HttpClient client = HttpClient.newHttpClient();
 
@@ -71,8 +76,9 @@ public final class WebFixture implements AutoCloseable {
 
   public WebFixture(@Nullable String password, PushSettings pushSettings) {
     InstantSource clock = InstantSource.fixed(Seen.NOW);
-    registry = new Registry(fleet, bus, new Deaf(), clock, Rules.LOCAL);
+    registry = new Registry(fleet, bus, new Heard(heard), clock, Rules.LOCAL);
     push = new Push(bus, fleet, pushSettings);
+    settings = new RuntimeSettings(fleet.config(), bus, clock, Map.of());
     Access access =
         new Access(password == null ? null : PasswordHash.of(password), System::nanoTime);
     WebParts parts =
@@ -82,11 +88,11 @@ public final class WebFixture implements AutoCloseable {
             looks,
             (_, _) ->
                 Optional.ofNullable(snapshot)
-                    .map(each -> new CapabilityReader.Cached(each, Seen.NOW, true)),
+                    .map(each -> new CapabilityReader.Cached(each, Seen.NOW, cacheHit)),
             new Changes(),
             history,
             fleet,
-            new RuntimeSettings(fleet.config(), bus, clock, Map.of()),
+            settings,
             new Monitor(),
             access,
             live(push),
@@ -103,7 +109,7 @@ public final class WebFixture implements AutoCloseable {
   }
 
   /** As the root does it. */
-  private static Live live(Push push) {
+  static Live live(Push push) {
     return new Live() {
       @Override
       public void connected(
@@ -192,6 +198,29 @@ public final class WebFixture implements AutoCloseable {
     return JSON.readTree(response.body());
   }
 
+  /** The answer to a request that must succeed. */
+  JsonNode ok(String method, String path, @Nullable String body) {
+    HttpResponse<String> answer = send(method, path, body);
+    if (answer.statusCode() / 100 != 2) {
+      throw new AssertionError(method + " " + path + ": " + answer.statusCode() + answer.body());
+    }
+    return json(answer);
+  }
+
+  JsonNode ok(String path) {
+    return ok("GET", path, null);
+  }
+
+  /** The fields that a problem names. */
+  static List<String> wrong(HttpResponse<String> answer) {
+    return json(answer).path("errors").findValuesAsString("field");
+  }
+
+  /** The name of a problem. */
+  static String problem(HttpResponse<String> answer) {
+    return json(answer).path("type").asString().replace("urn:pharos:problem:", "");
+  }
+
   /** Sends bytes as they are and gives everything that comes back until the connection ends. */
   String raw(String request) {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
@@ -247,27 +276,51 @@ public final class WebFixture implements AutoCloseable {
     return new Snapshot("ab12", Seen.NOW, new Capabilities(List.of(tool), null, List.of(), null));
   }
 
-  /** No watch listens. */
-  private static final class Deaf implements FleetListener {
-    @Override
-    public void added(Standing added) {}
+  /** Notes what the watch would hear. */
+  static final class Heard implements FleetListener {
+    private final List<String> all;
+
+    Heard(List<String> all) {
+      this.all = all;
+    }
+
+    private void note(String what, Server server) {
+      all.add(what + " " + server.spec().name());
+    }
 
     @Override
-    public void changed(Server before, Standing now, Set<Aspect> aspects) {}
+    public void added(Standing added) {
+      note("added", added.server());
+    }
 
     @Override
-    public void removed(Server removed) {}
+    public void changed(Server before, Standing now, Set<Aspect> aspects) {
+      note("changed", now.server());
+    }
 
     @Override
-    public void enabled(Standing now) {}
+    public void removed(Server removed) {
+      note("removed", removed);
+    }
 
     @Override
-    public void disabled(Standing now) {}
+    public void enabled(Standing now) {
+      note("enabled", now.server());
+    }
 
     @Override
-    public void maintenance(Standing now) {}
+    public void disabled(Standing now) {
+      note("disabled", now.server());
+    }
 
     @Override
-    public void circuitReset(Standing now) {}
+    public void maintenance(Standing now) {
+      note("maintenance", now.server());
+    }
+
+    @Override
+    public void circuitReset(Standing now) {
+      note("circuit reset", now.server());
+    }
   }
 }
