@@ -4,6 +4,8 @@ import dev.pharos.capability.Catalogue;
 import dev.pharos.capability.InProcessCapabilityCache;
 import dev.pharos.config.ConfigReader;
 import dev.pharos.config.Configuration;
+import dev.pharos.definition.FleetFile;
+import dev.pharos.demo.DemoFleet;
 import dev.pharos.event.EventBus;
 import dev.pharos.event.InProcessEventBus;
 import dev.pharos.fleet.Secret;
@@ -90,7 +92,7 @@ final class App implements AutoCloseable {
               settings,
               state,
               guardian.access(),
-              new PushLive(push),
+              push,
               telemetry::scrape,
               telemetry.requests()::served,
               clock,
@@ -133,6 +135,12 @@ final class App implements AutoCloseable {
   /** Where people reach it; only after {@link #start}. */
   URI address() {
     return Address.of(configuration.host(), web.port());
+  }
+
+  /** Watches a toy fleet too, and ends it after everything else. */
+  void bring(DemoFleet fleet) {
+    closing.ownFirst(fleet);
+    var _ = registry.apply(FleetFile.parseForeign(fleet.fleetFile()), true, "demo");
   }
 
   int servers() {

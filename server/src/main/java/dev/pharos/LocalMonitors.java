@@ -4,6 +4,7 @@ import dev.pharos.cli.Monitors;
 import dev.pharos.config.ConfigReader;
 import dev.pharos.config.Configuration;
 import dev.pharos.definition.FleetFile;
+import dev.pharos.demo.DemoFleet;
 import dev.pharos.registry.ImportPlan;
 import dev.pharos.registry.Rejected;
 import dev.pharos.store.StoreException;
@@ -20,6 +21,9 @@ record LocalMonitors(InstantSource clock, Ticker ticker) implements Monitors {
     App app = open(reader, configuration);
     try {
       app.start();
+      if (demo) {
+        app.bring(DemoFleet.start());
+      }
       return new Local(app);
     } catch (IOException | RuntimeException e) {
       app.close();

@@ -17,7 +17,7 @@ final class Beats {
 
   static final Beats NONE = new Beats(Long.MIN_VALUE, new long[0]);
 
-  private static final Health[] HEALTHS = Health.values();
+  private static final List<Health> HEALTHS = List.of(Health.values());
   private static final int HEALTH_BITS = 3;
 
   /** When the newest was, in microseconds since 1970: stores count so. */
@@ -46,7 +46,7 @@ final class Beats {
 
   private static long pack(LogRow row) {
     Long micros = row.responseMicros();
-    return (micros == null ? 0 : (micros + 1) << HEALTH_BITS) | row.health().ordinal();
+    return (micros == null ? 0 : (micros + 1) << HEALTH_BITS) | HEALTHS.indexOf(row.health());
   }
 
   /** Whether there is nothing newer, when {@code last} was the last look. */
@@ -83,7 +83,7 @@ final class Beats {
     for (long look : looks) {
       long micros = look >> HEALTH_BITS;
       json.addArray()
-          .add(HEALTHS[(int) (look & ((1 << HEALTH_BITS) - 1))].wire())
+          .add(HEALTHS.get((int) (look & ((1 << HEALTH_BITS) - 1))).wire())
           .add(micros == 0 ? null : Json.millis(micros - 1));
     }
   }

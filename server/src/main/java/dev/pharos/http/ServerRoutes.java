@@ -143,10 +143,7 @@ final class ServerRoutes {
             .map(each -> {
               ServerId id = each.server().id();
               return ServerView.of(
-                  each,
-                  spans.getOrDefault(id, List.of()),
-                  beats.getOrDefault(id, Beats.NONE),
-                  now);
+                  each, spans.getOrDefault(id, List.of()), beats.getOrDefault(id, Beats.NONE), now);
             }));
   }
 

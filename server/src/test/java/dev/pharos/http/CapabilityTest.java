@@ -50,8 +50,7 @@ class CapabilityTest {
 
     assertThat(cached.headers().firstValue("X-Cache")).hasValue("hit");
     assertThat(read.headers().firstValue("X-Cache")).hasValue("miss");
-    assertThat(json.path("tools").toString())
-        .isEqualTo("[{\"name\":\"echo\",\"inputSchema\":{}}]");
+    assertThat(json.path("tools").toString()).isEqualTo("[{\"name\":\"echo\",\"inputSchema\":{}}]");
     assertThat(json.path("prompts").isNull()).isTrue();
     assertThat(json.path("resources").size()).isZero();
     assertThat(json.path("cached_at").asString()).isEqualTo("2026-11-02T10:00:00Z");

@@ -123,8 +123,7 @@ class CheckTest {
   @Test
   void a_link_of_another_site_runs_nothing() {
     var answer =
-        web.send(
-            "POST", "/api/v1/servers/alpha/tools/x/call", "{}", "Origin", "http://evil.test");
+        web.send("POST", "/api/v1/servers/alpha/tools/x/call", "{}", "Origin", "http://evil.test");
 
     assertThat(problem(answer)).isEqualTo("foreign_origin");
     assertThat(web.looks.called).isEmpty();

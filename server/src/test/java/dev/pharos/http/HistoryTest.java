@@ -100,7 +100,12 @@ class HistoryTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"'', 250", "&status=unhealthy, 25", "&status=degraded, 0", "&from=2026-11-02T09:00:00Z, 60"})
+  @CsvSource({
+    "'', 250",
+    "&status=unhealthy, 25",
+    "&status=degraded, 0",
+    "&from=2026-11-02T09:00:00Z, 60"
+  })
   void every_look_is_on_exactly_one_page(String filter, int count) {
     Set<String> seen = new HashSet<>();
     List<String> all = new ArrayList<>();
@@ -119,8 +124,7 @@ class HistoryTest {
   @Test
   void spans_come_newest_first_in_pages() {
     JsonNode first = web.ok(ALPHA + "/spans?limit=3");
-    JsonNode rest =
-        web.ok(ALPHA + "/spans?limit=3&cursor=" + first.path("next_cursor").asString());
+    JsonNode rest = web.ok(ALPHA + "/spans?limit=3&cursor=" + first.path("next_cursor").asString());
 
     assertThat(first.path("spans").findValuesAsString("state"))
         .containsExactly("degraded", "maintenance", "unhealthy");
@@ -137,8 +141,7 @@ class HistoryTest {
     JsonNode twoDays = web.ok(ALPHA + "/uptime?from=2026-10-31T10:00:00Z");
     JsonNode outage =
         web.ok(ALPHA + "/uptime?from=2026-11-01T05:00:00%2B00:00&to=2026-11-01T13:00:00Z");
-    JsonNode unknown =
-        web.ok(ALPHA + "/uptime?from=2026-01-01T00:00:00Z&to=2026-02-01T00:00:00Z");
+    JsonNode unknown = web.ok(ALPHA + "/uptime?from=2026-01-01T00:00:00Z&to=2026-02-01T00:00:00Z");
 
     // 18 h healthy, 10 h unhealthy, 10 h left out, 10 h degraded.
     assertThat(twoDays.path("uptime").asDouble()).isEqualTo(28.0 / 38, within(1e-12));

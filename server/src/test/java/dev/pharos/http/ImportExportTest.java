@@ -119,9 +119,8 @@ class ImportExportTest {
 
     web.fleet
         .byName("a")
-        .ifPresent(
-            a ->
-                assertThat(a.server().spec().headers().values())
-                    .allMatch(secret -> secret.reveal().startsWith("$")));
+        .ifPresent(a ->
+            assertThat(a.server().spec().headers().values())
+                .allMatch(secret -> secret.reveal().startsWith("$")));
   }
 }

@@ -61,8 +61,10 @@ class JournalTest {
   @Test
   void without_one_the_newest_come_first_and_both_directions_go_on() {
     JsonNode newest = web.ok("/api/v1/events?limit=10");
-    JsonNode older = web.ok("/api/v1/events?limit=10&before=" + newest.path("older_before").asString());
-    JsonNode oldest = web.ok("/api/v1/events?limit=10&before=" + older.path("older_before").asString());
+    JsonNode older =
+        web.ok("/api/v1/events?limit=10&before=" + newest.path("older_before").asString());
+    JsonNode oldest =
+        web.ok("/api/v1/events?limit=10&before=" + older.path("older_before").asString());
     List<Integer> all = new ArrayList<>(ids(newest));
     all.addAll(ids(older));
     all.addAll(ids(oldest));

@@ -120,8 +120,7 @@ class PastTest {
     stored.logs.add(look(1, Health.HEALTHY));
     for (int i = 1; i <= 200; i++) {
       Server other =
-          new Server(
-              new ServerId(i), SERVER.spec(), SERVER.status(), null, false, NOW, NOW, 1);
+          new Server(new ServerId(i), SERVER.spec(), SERVER.status(), null, false, NOW, NOW, 1);
       past.beats(List.of(new Standing(other, Fleets.memory(Health.HEALTHY, NOW), seen(1))));
     }
     past.forgetOthers(List.of());

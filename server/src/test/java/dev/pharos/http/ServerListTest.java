@@ -23,6 +23,7 @@ import tools.jackson.databind.JsonNode;
 class ServerListTest {
   private static final int SERVERS = 53;
 
+  private static final List<Health> HEALTHS = List.of(Health.values());
   private static WebFixture web;
 
   @BeforeAll
@@ -32,7 +33,7 @@ class ServerListTest {
       // Many are alike, so that the order must be told by the name.
       String name = (i % 3 == 0 ? "Server-" : "server-") + (i * 37 % SERVERS);
       web.add(name, ",\"tags\":[\"group " + i % 4 + "\"],\"description\":\"The " + i % 5 + "th\"");
-      Health health = Health.values()[i % 4];
+      Health health = HEALTHS.get(i % 4);
       HealthMemory memory = Fleets.memory(health, Seen.NOW.minusSeconds(i % 6));
       LastSeen seen =
           i % 7 == 0
@@ -62,7 +63,8 @@ class ServerListTest {
       JsonNode page = web.ok("/api/v1/servers?limit=7&" + query + cursor);
       assertThat(page.path("total").asInt()).isGreaterThanOrEqualTo(SERVERS);
       all.addAll(names(page));
-      cursor = page.path("next_cursor").isNull() ? "" : "&cursor=" + page.path("next_cursor").asString();
+      cursor =
+          page.path("next_cursor").isNull() ? "" : "&cursor=" + page.path("next_cursor").asString();
       between.run();
     } while (!cursor.isEmpty());
     return all;

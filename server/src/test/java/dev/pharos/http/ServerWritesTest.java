@@ -62,7 +62,8 @@ class ServerWritesTest {
       })
   void what_was_added_is_found_where_the_answer_says(String name) {
     HttpResponse<String> added =
-        web.send("POST", "/api/v1/servers", "{\"name\":\"" + name + "\",\"url\":\"http://h.test/\"}");
+        web.send(
+            "POST", "/api/v1/servers", "{\"name\":\"" + name + "\",\"url\":\"http://h.test/\"}");
 
     assertThat(added.statusCode()).isEqualTo(201);
     String place = added.headers().firstValue("Location").orElseThrow();
@@ -147,8 +148,7 @@ class ServerWritesTest {
     web.add("alpha", ",\"description\":\"x\",\"timeout_seconds\":5,\"tags\":[\"a\"]");
 
     JsonNode now =
-        web.ok(
-            "PATCH", ALPHA, "{\"description\":null,\"timeout_seconds\":null,\"tags\":null}");
+        web.ok("PATCH", ALPHA, "{\"description\":null,\"timeout_seconds\":null,\"tags\":null}");
 
     assertThat(now.path("description").isNull()).isTrue();
     assertThat(now.path("timeout_seconds").asInt()).isEqualTo(30);
