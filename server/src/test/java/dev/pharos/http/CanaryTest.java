@@ -50,6 +50,10 @@ class CanaryTest {
     web = new WebFixture();
     web.snapshot = WebFixture.snapshot();
     FLEET.forEach((name, rest) -> web.add(name, "," + told(rest)));
+    web.add(
+        "{\"name\":\"query\",\"url\":\"http://h.test/?a=b&API_Key="
+            + URLEncoder.encode(CANARY, StandardCharsets.UTF_8)
+            + "\"}");
     web.add(told("{'name':'process','command':'toy','env':{'TOKEN':'C'}}"));
     String repeated = "the server says: bad token " + CANARY;
     web.looks.outcome = Seen.refused(repeated);
@@ -178,6 +182,7 @@ class CanaryTest {
     silent(web.send("PUT", "/api/v1/config/limits", told("{'max_in_flight':'C'}")).body(), "put");
     String query = URLEncoder.encode("http://me:" + CANARY + "@h/", StandardCharsets.UTF_8);
     silent(web.get("/probe?target=" + query).body(), "probe");
+    assertThat(web.ok("/api/v1/servers?q=Canary").path("total").asInt()).isZero();
     silent(web.get("/api/v1/servers?sort=" + query).body(), "list");
   }
 
