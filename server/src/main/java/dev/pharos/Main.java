@@ -18,8 +18,9 @@ public final class Main {
 
   private static int run(String[] args) {
     Ticker ticker = Ticker.system();
-    Prober prober = new Prober(ProbeSettings.DEFAULT, InstantSource.system(), ticker);
-    Cli cli = new Cli(prober::look, Shell.system(ticker));
+    InstantSource clock = InstantSource.system();
+    Prober prober = new Prober(ProbeSettings.DEFAULT, clock, ticker);
+    Cli cli = new Cli(prober::look, new LocalMonitors(clock, ticker), Shell.system(ticker));
     // The one place that closes: every way out leads here, and Ctrl-C too must end the processes
     // that a look has started.
     Runtime.getRuntime()
@@ -27,8 +28,12 @@ public final class Main {
             Thread.ofPlatform()
                 .name("pharos-stop")
                 .unstarted(() -> {
-                  cli.stop();
+                  boolean monitor = cli.stop();
                   prober.close();
+                  if (monitor) {
+                    // A monitor that was asked to end and did has not failed: no 130 or 143.
+                    Runtime.getRuntime().halt(0);
+                  }
                 }));
     return cli.run(args);
   }

@@ -28,6 +28,11 @@ public final class PasswordFile {
     this.file = folder.resolve("password");
   }
 
+  /** Where it is. */
+  public Path path() {
+    return file;
+  }
+
   /**
    * The stored hash, or empty when none was ever set.
    *

@@ -3,7 +3,6 @@ package dev.pharos.cli;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
@@ -13,11 +12,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** The command line. {@link #stop} may be called from any thread, {@link #run} once at a time. */
 public final class Cli {
   private final Looker looker;
+  private final Monitors monitors;
   private final Shell shell;
-  private final AtomicBoolean stopped = new AtomicBoolean();
+  private final Stopping stopping = new Stopping();
 
-  public Cli(Looker looker, Shell shell) {
+  public Cli(Looker looker, Monitors monitors, Shell shell) {
     this.looker = looker;
+    this.monitors = monitors;
     this.shell = shell;
   }
 
@@ -40,17 +41,26 @@ public final class Cli {
     }
   }
 
-  /** The user wants us to end: whatever a look still says is not printed any more. */
-  public void stop() {
-    stopped.set(true);
+  /**
+   * The user wants us to end: whatever a look still says is not printed any more, and a monitor
+   * that runs is closed.
+   *
+   * @return whether a monitor was closed, which is how it ends when all is well
+   */
+  public boolean stop() {
+    return stopping.ask();
   }
 
   private CommandLine parser(@Nullable List<String> command) {
-    CheckCommand check = new CheckCommand(looker, shell, command, stopped::get, this::bug);
+    CheckCommand check = new CheckCommand(looker, shell, command, stopping::isAsked, this::bug);
     CommandLine sub = new CommandLine(check);
     CommandLine parser = new CommandLine(new PharosCommand());
-    parser.addSubcommand("check", sub).addSubcommand(new RehearseCommand(looker, shell));
-    for (CommandLine one : List.of(parser, sub)) {
+    CommandLine up = new CommandLine(new UpCommand(monitors, shell, stopping));
+    parser
+        .addSubcommand("up", up)
+        .addSubcommand("check", sub)
+        .addSubcommand(new RehearseCommand(looker, monitors, shell));
+    for (CommandLine one : List.of(parser, up, sub)) {
       one.getCommandSpec().versionProvider(() -> new String[] {Version.line()});
     }
     // "@" before a value means a file with a secret, not one with arguments.
@@ -90,7 +100,7 @@ public final class Cli {
   }
 
   private int bug(Throwable e) {
-    if (stopped.get()) {
+    if (stopping.isAsked()) {
       return ExitCode.INTERRUPTED;
     }
     PrintWriter err = shell.err();

@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 /** {@code pharos} without a command. */
 @Command(
     name = "pharos",
-    description = "Looks at MCP servers and says what it sees.%n",
+    description = "Watches fleets of MCP servers and says what it sees.%n",
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
     footer = "%n./pharos warmup makes every later start faster.")
@@ -19,7 +19,8 @@ final class PharosCommand implements Runnable {
   @Override
   public void run() {
     if (spec != null) {
-      throw new ParameterException(spec.commandLine(), "say what to do, for example: check URL");
+      throw new ParameterException(
+          spec.commandLine(), "say what to do, for example: up, or check URL");
     }
   }
 }

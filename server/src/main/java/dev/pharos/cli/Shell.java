@@ -7,6 +7,7 @@ import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param outIsTerminal whether a person reads {@code out}: colours are for them only
  * @param errIsTerminal whether a person reads {@code err}: the progress line is for them only
  * @param charset of both writers
- * @param environment gives a variable's value or null
+ * @param variables of the environment
  */
 public record Shell(
     PrintWriter out,
@@ -24,7 +25,7 @@ public record Shell(
     boolean outIsTerminal,
     boolean errIsTerminal,
     Charset charset,
-    Function<String, @Nullable String> environment,
+    Map<String, String> variables,
     Ticker ticker) {
 
   /** The process's own. */
@@ -36,7 +37,7 @@ public record Shell(
         isTerminal("pharos.stdout.terminal"),
         isTerminal("pharos.stderr.terminal"),
         charset,
-        System::getenv,
+        System.getenv(),
         ticker);
   }
 
@@ -55,9 +56,18 @@ public record Shell(
     return new PrintWriter(new OutputStreamWriter(new FileOutputStream(stream), charset));
   }
 
+  public Shell {
+    variables = Map.copyOf(variables);
+  }
+
+  /** Gives a variable's value or null. */
+  Function<String, @Nullable String> environment() {
+    return variables::get;
+  }
+
   /** Whether a variable is set to something. */
   boolean has(String variable) {
-    String value = environment.apply(variable);
+    String value = variables.get(variable);
     return value != null && !value.isEmpty();
   }
 }

@@ -13,6 +13,8 @@ import dev.pharos.probe.ProbeSettings;
 import dev.pharos.settings.RuntimeSettings;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -128,6 +130,7 @@ public final class ConfigReader {
         file,
         bound,
         port == null ? 8090 : port,
+        baseUrl(fields),
         data(fields),
         secret(fields, "admin_password"),
         secret(fields, "secret_key"),
@@ -146,6 +149,23 @@ public final class ConfigReader {
     } catch (IllegalArgumentException e) {
       return host.equalsIgnoreCase("localhost");
     }
+  }
+
+  private static @Nullable URI baseUrl(Fields fields) {
+    String text = fields.text("base_url", TextRule.LINE, MAX_TEXT);
+    if (text == null) {
+      return null;
+    }
+    try {
+      URI url = new URI(text.strip());
+      if (url.getHost() != null && Set.of("http", "https").contains(url.getScheme())) {
+        return url;
+      }
+    } catch (URISyntaxException e) {
+      // told below
+    }
+    fields.wrong("base_url", "must be a URL such as https://pharos.example.com/");
+    return null;
   }
 
   private Path data(Fields fields) {

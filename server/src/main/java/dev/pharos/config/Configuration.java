@@ -4,6 +4,7 @@ import dev.pharos.definition.FleetFile;
 import dev.pharos.definition.Rules;
 import dev.pharos.fleet.Secret;
 import dev.pharos.probe.ProbeSettings;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param file the configuration file that was read, or null when there is none
  * @param host the address to bind, a literal or a name
  * @param port 0 for any that is free
+ * @param baseUrl where people reach the monitor, for example through a proxy; null for its address
  * @param data the data folder
  * @param adminPassword plain, as it was given; null leaves the stored one
  * @param secretKey what auth secrets are encrypted with; null for the one in the data folder
@@ -27,6 +29,7 @@ public record Configuration(
     @Nullable Path file,
     String host,
     int port,
+    @Nullable URI baseUrl,
     Path data,
     @Nullable Secret adminPassword,
     @Nullable Secret secretKey,

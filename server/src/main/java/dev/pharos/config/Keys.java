@@ -14,6 +14,7 @@ final class Keys {
   static final Set<String> TEXTS =
       Set.of(
           "host",
+          "base_url",
           "data",
           "admin_password",
           "secret_key",
@@ -40,6 +41,7 @@ final class Keys {
       List.of(
           "host",
           "port",
+          "base_url",
           "data",
           "admin_password",
           "secret_key",

@@ -4,6 +4,7 @@ import dev.pharos.access.Access;
 import dev.pharos.capability.CapabilityStore;
 import dev.pharos.event.EventJournal;
 import dev.pharos.history.HistoryStore;
+import dev.pharos.push.Push;
 import dev.pharos.registry.Registry;
 import dev.pharos.settings.RuntimeSettings;
 import dev.pharos.trace.Ticker;
@@ -26,7 +27,7 @@ public record WebParts(
     RuntimeSettings settings,
     MonitorView monitor,
     Access access,
-    Live live,
+    Push live,
     Supplier<String> metrics,
     RequestLog requests,
     InstantSource clock,

@@ -18,6 +18,11 @@ public record WebSettings(
     baseUrls = List.copyOf(baseUrls);
   }
 
+  /** The same with addresses under which people reach it otherwise. */
+  public WebSettings under(List<URI> urls) {
+    return new WebSettings(host, port, urls, maxBodyBytes, maxImportBytes);
+  }
+
   public WebSettings(String host, int port) {
     this(host, port, List.of(), 256 * 1024, 4 * 1024 * 1024);
   }

@@ -74,6 +74,11 @@ public final class Conversation {
     return link.alive();
   }
 
+  /** How the server's process ended by itself, or null while it runs and where there is none. */
+  public @Nullable FailureException departure() {
+    return link.departure();
+  }
+
   /** Whether the server advertises the list. Templates go with resources. */
   public boolean offers(ListKind kind) {
     return handshake.lists().contains(kind);
@@ -130,15 +135,14 @@ public final class Conversation {
    * Runs a tool. It has effects: it is sent once, whatever happens.
    *
    * @param tool as it was listed
-   * @param argumentsJson an object
    */
-  public ToolAnswer callTool(ListedItem tool, String argumentsJson, Look look)
+  public ToolAnswer callTool(ListedItem tool, ToolArguments arguments, Look look)
       throws FailureException {
-    String params = "\"name\":" + Json.quote(tool.key()) + ",\"arguments\":" + argumentsJson;
+    String params = "\"name\":" + Json.quote(tool.key()) + ",\"arguments\":" + arguments.json();
     Call<JsonNode> call = call("tools/call", params, (parser, _, _) -> json.tree(parser));
     boolean annotated = era == Era.STATELESS && link.transport() != TransportKind.STDIO;
     List<Header> headers =
-        annotated ? ToolHeaders.of(tool.json(), json.tree(argumentsJson)) : List.of();
+        annotated ? ToolHeaders.of(tool.json(), json.tree(arguments.json())) : List.of();
     send(call.naming(tool.key(), headers), look);
     RpcError error = call.error();
     if (error != null) {

@@ -118,7 +118,7 @@ final class HttpOpening {
 
   private Conversation streamable(URI url) throws FailureException {
     HttpWire wire = new HttpWire(opener.dialer(), url, endpoint.headers(), authorizer);
-    StreamableHttp link = new StreamableHttp(wire, opener.json(), opener.settings(), opener::aside);
+    StreamableHttp link = new StreamableHttp(wire, opener);
     boolean opened = false;
     try {
       Conversation conversation = negotiate(link, url);
@@ -235,16 +235,7 @@ final class HttpOpening {
   }
 
   private Conversation sse(URI url) throws FailureException {
-    HttpSse link =
-        HttpSse.open(
-            opener.dialer(),
-            url,
-            endpoint.headers(),
-            authorizer,
-            opener.json(),
-            opener.settings(),
-            opener::aside,
-            look);
+    HttpSse link = HttpSse.open(opener, url, endpoint.headers(), authorizer, look);
     boolean opened = false;
     try {
       Opening opening = new Opening(opener, look);

@@ -13,7 +13,6 @@ import java.net.URI;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,15 +25,17 @@ final class HttpSse implements Link {
   private final Json json;
   private final Mailbox mailbox;
   private final StreamReader reader;
+  private final Lease session;
   private final AtomicBoolean ended = new AtomicBoolean();
 
   private HttpSse(
-      HttpWire stream, HttpWire posts, Json json, Mailbox mailbox, StreamReader reader) {
+      HttpWire stream, HttpWire posts, Mailbox mailbox, StreamReader reader, McpOpener opener) {
     this.stream = stream;
     this.posts = posts;
-    this.json = json;
+    this.json = opener.json();
     this.mailbox = mailbox;
     this.reader = reader;
+    this.session = opener.tally().session();
   }
 
   /**
@@ -43,15 +44,11 @@ final class HttpSse implements Link {
    * @throws FailureException of kind {@code not_mcp} when the stream opens, but names no address
    */
   static HttpSse open(
-      HttpDialer dialer,
-      URI url,
-      List<Header> extra,
-      Authorizer authorizer,
-      Json json,
-      McpSettings settings,
-      Supplier<Look> asides,
-      Look look)
+      McpOpener opener, URI url, List<Header> extra, Authorizer authorizer, Look look)
       throws FailureException {
+    HttpDialer dialer = opener.dialer();
+    Json json = opener.json();
+    McpSettings settings = opener.settings();
     Header agent = new Header("User-Agent", settings.clientName() + "/" + settings.clientVersion());
     HttpWire stream = new HttpWire(dialer, url, extra, authorizer);
     stream.headers(List.of(new Header("Accept", "text/event-stream"), agent));
@@ -85,8 +82,8 @@ final class HttpSse implements Link {
               new Header("Content-Type", "application/json"),
               new Header("Accept", "application/json, text/event-stream"),
               agent));
-      replies.set(new Replies(posts, asides));
-      HttpSse link = new HttpSse(stream, posts, json, mailbox, reader);
+      replies.set(new Replies(posts, opener::aside));
+      HttpSse link = new HttpSse(stream, posts, mailbox, reader, opener);
       opened = true;
       look.note(
           FindingKind.DEPRECATED_TRANSPORT,
@@ -153,8 +150,11 @@ final class HttpSse implements Link {
   }
 
   @Override
-  public void agree(String revision, boolean session) {
-    // This transport has no version header and no session header.
+  public void agree(String revision, boolean inSession) {
+    // This transport has no version header and no session header: the stream is the session.
+    if (inSession) {
+      session.begin();
+    }
   }
 
   @Override
@@ -205,5 +205,6 @@ final class HttpSse implements Link {
     reader.letGo();
     posts.close();
     stream.close();
+    session.end();
   }
 }

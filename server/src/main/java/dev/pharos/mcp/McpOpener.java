@@ -20,13 +20,16 @@ public final class McpOpener {
   private final McpSettings settings;
   private final HttpDialer dialer;
   private final Ticker ticker;
+  private final Tally tally;
   private final Json json;
   private final Requests requests;
 
-  public McpOpener(McpSettings settings, HttpDialer dialer, Ticker ticker) {
+  /** An opener that counts what it opens in {@code tally}. */
+  public McpOpener(McpSettings settings, HttpDialer dialer, Ticker ticker, Tally tally) {
     this.settings = settings;
     this.dialer = dialer;
     this.ticker = ticker;
+    this.tally = tally;
     this.json = new Json(settings.maxDepth(), settings.maxMessageBytes());
     this.requests = new Requests(settings);
   }
@@ -53,6 +56,10 @@ public final class McpOpener {
 
   HttpDialer dialer() {
     return dialer;
+  }
+
+  Tally tally() {
+    return tally;
   }
 
   Json json() {

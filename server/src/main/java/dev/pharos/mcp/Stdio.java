@@ -29,18 +29,27 @@ final class Stdio implements Link {
   private final AtomicReference<@Nullable Child> child = new AtomicReference<>();
   private final AtomicReference<@Nullable Outbox> outbox = new AtomicReference<>();
   private final AtomicBoolean ended = new AtomicBoolean();
+  private final Lease process;
+  private final Lease session;
+  private volatile boolean gone;
+  private volatile @Nullable FailureException departure;
 
-  private Stdio(Json json, McpSettings settings) {
-    this.settings = settings;
+  private Stdio(McpOpener opener) {
+    this.settings = opener.settings();
     this.inbox = new Inbox(this::reply);
-    this.mailbox = new Mailbox(json, inbox);
+    this.mailbox = new Mailbox(opener.json(), inbox);
+    this.process = opener.tally().child();
+    this.session = opener.tally().session();
   }
 
   /** Starts the process. */
-  static Stdio start(ChildSpec spec, Json json, McpSettings settings, Look look)
-      throws FailureException {
-    Stdio link = new Stdio(json, settings);
+  static Stdio start(ChildSpec spec, McpOpener opener, Look look) throws FailureException {
+    Stdio link = new Stdio(opener);
     Child child = Child.start(spec, link.new Ears(), look.tap());
+    link.process.begin();
+    if (link.gone) {
+      link.process.end(); // the news of its end was faster
+    }
     link.child.set(child);
     link.outbox.set(new Outbox(child));
     return link;
@@ -62,13 +71,20 @@ final class Stdio implements Link {
   }
 
   @Override
+  public @Nullable FailureException departure() {
+    return departure;
+  }
+
+  @Override
   public boolean alive() {
     return !ended.get() && !mailbox.closed();
   }
 
   @Override
-  public void agree(String revision, boolean session) {
-    // A process carries no headers.
+  public void agree(String revision, boolean inSession) {
+    if (inSession) {
+      session.begin();
+    }
   }
 
   @Override
@@ -180,6 +196,7 @@ final class Stdio implements Link {
       return;
     }
     Ending ending = running.end(settings.processGrace());
+    session.end();
     if (ending.how() == Ending.How.TERMINATED || ending.how() == Ending.How.KILLED) {
       look.note(
           FindingKind.PROCESS_KILLED,
@@ -228,7 +245,13 @@ final class Stdio implements Link {
 
     @Override
     public void ended(Exit exit, String stderrTail) {
+      gone = true;
+      process.end();
+      session.end();
       String detail = "the process ended with " + exit.describe();
+      if (!ended.get()) {
+        departure = new FailureException(FailureKind.PROCESS_EXIT, detail + lastWords(stderrTail));
+      }
       mailbox.close(
           new FailureException(
               FailureKind.PROCESS_EXIT, detail + " before it answered" + lastWords(stderrTail)));

@@ -48,7 +48,7 @@ final class StdioOpening {
   }
 
   private Conversation inProcess(boolean discover) throws FailureException {
-    Stdio link = Stdio.start(spec, opener.json(), opener.settings(), look);
+    Stdio link = Stdio.start(spec, opener, look);
     boolean opened = false;
     try {
       Opening opening = new Opening(opener, look);

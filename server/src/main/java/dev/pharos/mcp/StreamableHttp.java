@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,18 +34,16 @@ final class StreamableHttp implements Link {
   private String revision = "";
   private boolean session = true;
   private @Nullable String sessionId;
+  private final Lease lease;
   private final AtomicBoolean ended = new AtomicBoolean();
 
-  /**
-   * A link over {@code wire}.
-   *
-   * @param asides makes the look under which an answer of ours to a request of the server's is sent
-   */
-  StreamableHttp(HttpWire wire, Json json, McpSettings settings, Supplier<Look> asides) {
+  /** A link over {@code wire}. */
+  StreamableHttp(HttpWire wire, McpOpener opener) {
     this.wire = wire;
-    this.json = json;
-    this.settings = settings;
-    this.inbox = new Inbox(new Replies(wire, asides));
+    this.json = opener.json();
+    this.settings = opener.settings();
+    this.inbox = new Inbox(new Replies(wire, opener::aside));
+    this.lease = opener.tally().session();
     wire.headers(headers());
   }
 
@@ -76,6 +73,7 @@ final class StreamableHttp implements Link {
     session = inSession;
     if (!inSession) {
       sessionId = null;
+      lease.end();
     }
     wire.headers(headers());
   }
@@ -154,6 +152,7 @@ final class StreamableHttp implements Link {
           "the session id is not 1 to 1,024 visible ASCII characters");
     }
     sessionId = id;
+    lease.begin();
     wire.headers(headers());
     look.tap().heard(Direction.NOTE, "session", "opened");
   }
@@ -264,5 +263,6 @@ final class StreamableHttp implements Link {
       }
     }
     wire.close();
+    lease.end();
   }
 }

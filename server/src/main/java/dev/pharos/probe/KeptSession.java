@@ -34,6 +34,13 @@ public final class KeptSession implements AutoCloseable {
   private static final Duration ENDING = Duration.ofSeconds(2);
   private static final Duration WATCHING = Duration.ofSeconds(3);
 
+  /**
+   * A process that ends by itself was down until we start it again. Looks within this time see it
+   * so: the one that its end calls for, and the one that confirms it. Started again in silence, a
+   * server that crashes now and then would seem to be up all the time.
+   */
+  private static final long MOURNING = Duration.ofMillis(500).toNanos();
+
   /** Failures of HTTP that any server may have, whatever it speaks. */
   private static final Set<FailureKind> OUTAGE =
       EnumSet.of(
@@ -58,10 +65,20 @@ public final class KeptSession implements AutoCloseable {
   private final Mask mask;
   private final Account account;
   private Known known = Known.NOTHING;
-  private @Nullable Conversation conversation;
+  private volatile @Nullable Conversation conversation;
   private volatile @Nullable Thread looking;
   private volatile @Nullable Hold hold;
   private volatile boolean closed;
+
+  /** How the process ended by itself, as long as that is news; guarded by the lock. */
+  private @Nullable Departure departure;
+
+  /**
+   * A process that ended by itself.
+   *
+   * @param at when it was noticed, in nanoseconds
+   */
+  private record Departure(long at, FailureException how) {}
 
   KeptSession(Prober prober, Target target, Authorizer authorizer, Mask mask) {
     this.prober = prober;
@@ -89,6 +106,7 @@ public final class KeptSession implements AutoCloseable {
   public Outcome renew(Depth depth, WireTap tap) {
     lock.lock();
     try {
+      notice();
       end(prober.begin(Stage.HANDSHAKE, ENDING, tap));
       return guarded(depth, tap);
     } finally {
@@ -119,7 +137,27 @@ public final class KeptSession implements AutoCloseable {
     }
   }
 
-  private Stage firstStage() {
+  /** Something that is asked of an open conversation. */
+  interface Errand<T> {
+    T run(Conversation conversation, Look look) throws FailureException;
+  }
+
+  /** Opens the session and asks something else than a look does. */
+  <T> T ask(Errand<T> errand, Look look) throws FailureException {
+    lock.lock();
+    looking = Thread.currentThread();
+    try {
+      if (!prober.opened(this) || closed) {
+        throw new FailureException(FailureKind.LOCAL_RESOURCES, "Pharos is being stopped");
+      }
+      return errand.run(open(look), look);
+    } finally {
+      looking = null;
+      lock.unlock();
+    }
+  }
+
+  Stage firstStage() {
     Conversation current = conversation;
     if (current != null && current.alive()) {
       return Stage.LIST;
@@ -140,6 +178,7 @@ public final class KeptSession implements AutoCloseable {
 
   private Outcome failed(Instant now, Look look, FailureException e) {
     Stage stage = look.clock().current();
+    notice();
     settle();
     if (e.kind() == FailureKind.LOCAL_RESOURCES) {
       return account.inconclusive(now, look, e.detail());
@@ -179,7 +218,29 @@ public final class KeptSession implements AutoCloseable {
     return open;
   }
 
+  private void notice() {
+    Conversation current = conversation;
+    FailureException how = current == null ? null : current.departure();
+    if (how != null) {
+      departure = new Departure(prober.nanos(), how);
+    }
+  }
+
+  private void mourn() throws FailureException {
+    notice();
+    Departure last = departure;
+    if (last == null) {
+      return;
+    }
+    drop();
+    if (prober.nanos() - last.at() < MOURNING) {
+      throw new FailureException(last.how().kind(), last.how().detail());
+    }
+    departure = null;
+  }
+
   private @Nullable FailureException observe(Depth depth, Look look) throws FailureException {
+    mourn();
     Conversation current = conversation;
     boolean reused = current != null && current.alive();
     if (current == null || !reused) {
@@ -291,6 +352,15 @@ public final class KeptSession implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Whether a conversation is held now. */
+  boolean holds() {
+    return conversation != null;
+  }
+
+  Mask mask() {
+    return mask;
   }
 
   /** Whether a stream or process is held now. */

@@ -100,6 +100,24 @@ final class Mask {
     return hidden;
   }
 
+  /** {@link #hide} for JSON, where a secret may stand with escapes. */
+  String hideInJson(String json) {
+    String hidden = hide(json);
+    for (String secret : given) {
+      hidden = hidden.replace(escaped(secret), DOTS);
+    }
+    return hidden;
+  }
+
+  private static String escaped(String secret) {
+    return secret
+        .replace("\\", "\\\\")
+        .replace("\"", "\\\"")
+        .replace("\n", "\\n")
+        .replace("\r", "\\r")
+        .replace("\t", "\\t");
+  }
+
   List<Finding> hide(List<Finding> findings) {
     return findings.isEmpty()
         ? findings

@@ -13,7 +13,7 @@ import dev.pharos.net.NetSettings;
 public record ProbeSettings(
     NetSettings net, int maxBodyBytes, int maxPages, int maxItems, int maxDepth) {
   /** Our own version, as servers are told it. */
-  static final String VERSION = "0.1.0";
+  public static final String VERSION = "0.1.0";
 
   public static final ProbeSettings DEFAULT =
       new ProbeSettings(NetSettings.DEFAULT, 8 * 1024 * 1024, 64, 10_000, 64);

@@ -7,6 +7,8 @@ import dev.pharos.fleet.Transport;
 import dev.pharos.mcp.Authorizer;
 import dev.pharos.mcp.McpOpener;
 import dev.pharos.mcp.McpSettings;
+import dev.pharos.mcp.Tally;
+import dev.pharos.mcp.ToolArguments;
 import dev.pharos.net.HttpDialer;
 import dev.pharos.oauth.OAuth;
 import dev.pharos.trace.Deadline;
@@ -33,6 +35,7 @@ public final class Prober implements AutoCloseable {
   private final Ticker ticker;
   private final HttpDialer dialer;
   private final OAuth oauth;
+  private final Tally tally = new Tally();
   private final McpOpener opener;
   private final Set<KeptSession> open = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
@@ -53,7 +56,7 @@ public final class Prober implements AutoCloseable {
     this.ticker = ticker;
     this.dialer = new HttpDialer(settings.net(), ticker, authorities);
     this.oauth = new OAuth(dialer, clock);
-    this.opener = new McpOpener(protocol(settings), dialer, ticker);
+    this.opener = new McpOpener(protocol(settings), dialer, ticker, tally);
   }
 
   private static McpSettings protocol(ProbeSettings settings) {
@@ -81,6 +84,31 @@ public final class Prober implements AutoCloseable {
     }
   }
 
+  /**
+   * Runs one tool in a session of its own, as a look opens it, and ends that. It has effects: it is
+   * sent once, whatever happens. Never throws for anything a server does.
+   *
+   * @param tool the name under which the server lists it
+   * @param argumentsJson an object
+   * @param timeout of the whole: opening, finding the tool and running it
+   * @throws IllegalArgumentException when the arguments are no JSON object; nothing was sent then
+   */
+  public Called call(Target target, String tool, String argumentsJson, Duration timeout) {
+    ToolArguments arguments = new ToolArguments(argumentsJson);
+    KeptSession session = keep(target);
+    Look look = begin(session.firstStage(), timeout, WireTap.none());
+    return new ToolRun(session, tool, arguments, look).run();
+  }
+
+  /** What looks have opened and ended so far. Cheap enough for a scrape. */
+  public ProbeCounts counts() {
+    // Ends first: nothing may seem to have ended that was not opened.
+    long ended = tally.sessionsEnded();
+    long reaped = tally.childrenReaped();
+    int held = (int) open.stream().filter(KeptSession::holds).count();
+    return new ProbeCounts(tally.sessionsOpened(), ended, tally.childrenStarted(), reaped, held);
+  }
+
   /** A session that is to be looked at again and again. Opens nothing yet. */
   public KeptSession keep(Target target) {
     Mask mask = new Mask(target);
@@ -100,6 +128,10 @@ public final class Prober implements AutoCloseable {
 
   ProbeSettings settings() {
     return settings;
+  }
+
+  long nanos() {
+    return ticker.nanos();
   }
 
   InstantSource clock() {

@@ -101,7 +101,7 @@ final class Refusals {
   }
 
   /** One bounded line without control characters: these words come from the server. */
-  private static String plain(String text) {
+  static String plain(String text) {
     String line = text.replaceAll("[\\p{Cntrl}\\p{Cf}]+", " ").strip();
     return line.length() > 200 ? line.substring(0, 200) + "…" : line;
   }

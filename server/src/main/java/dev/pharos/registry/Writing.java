@@ -13,7 +13,9 @@ import dev.pharos.fleet.StoredEvent;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Stores what was decided, publishes it, and tells the listener; in this order. */
@@ -36,10 +38,9 @@ final class Writing {
     HealthMemory memory = HealthMemory.fresh(now, status == AdminStatus.ACTIVE, maintenance);
     FleetEvent event = new FleetEvent.ConfigChanged(now, spec.name(), "created", List.of(), actor);
     try {
-      ServerStore.Written written = store.insert(draft, memory, event);
-      bus.publish(List.of(written.event()));
-      listener.added(written.standing());
-      return written.standing();
+      Standing standing = published(() -> store.insert(draft, memory, event));
+      listener.added(standing);
+      return standing;
     } catch (NameTaken e) {
       throw nameTaken();
     }
@@ -58,10 +59,9 @@ final class Writing {
     FleetEvent event =
         new FleetEvent.ConfigChanged(now, name, decision.change(), decision.fields(), actor);
     try {
-      ServerStore.Written written = store.update(decision.after(), now, event);
-      bus.publish(List.of(written.event()));
-      decision.tell(listener, written.standing());
-      return written.standing();
+      Standing standing = published(() -> store.update(decision.after(), now, event));
+      decision.tell(listener, standing);
+      return standing;
     } catch (NameTaken e) {
       throw nameTaken();
     } catch (StaleVersion e) {
@@ -72,10 +72,25 @@ final class Writing {
   void delete(Server server, Instant now, String actor) {
     String name = server.spec().name();
     FleetEvent event = new FleetEvent.ConfigChanged(now, name, "deleted", List.of(), actor);
-    Optional<StoredEvent> stored = store.delete(server.id(), event);
-    stored.ifPresent(each -> {
-      bus.publish(List.of(each));
-      listener.removed(server);
+    AtomicBoolean deleted = new AtomicBoolean();
+    bus.storeAndPublish(() -> {
+      List<StoredEvent> stored = store.delete(server.id(), event).stream().toList();
+      deleted.set(!stored.isEmpty());
+      return stored;
     });
+    if (deleted.get()) {
+      listener.removed(server);
+    }
+  }
+
+  /** Stored and published as one, so that no later event overtakes this one on the bus. */
+  private Standing published(Supplier<ServerStore.Written> write) {
+    AtomicReference<Standing> standing = new AtomicReference<>();
+    bus.storeAndPublish(() -> {
+      ServerStore.Written written = write.get();
+      standing.set(written.standing());
+      return List.of(written.event());
+    });
+    return Objects.requireNonNull(standing.get());
   }
 }

@@ -31,7 +31,7 @@ public final class RuntimeSettings {
   private final ConfigStore store;
   private final EventBus bus;
   private final InstantSource clock;
-  private final Map<String, ObjectNode> fixed;
+  private volatile Map<String, ObjectNode> fixed;
   private final List<Consumer<Current>> listeners = new CopyOnWriteArrayList<>();
 
   /** Replaced as a whole, under the lock of this object. */
@@ -82,6 +82,14 @@ public final class RuntimeSettings {
 
   private static void overlay(ObjectNode below, ObjectNode above) {
     above.properties().forEach(field -> below.set(field.getKey(), field.getValue()));
+  }
+
+  /** The configuration file fixes other fields now; they are obeyed at once. */
+  public synchronized void fix(Map<String, ObjectNode> other) {
+    fixed = Map.copyOf(other);
+    groups = load(store.all());
+    current = Current.of(groups);
+    listeners.forEach(listener -> listener.accept(current));
   }
 
   private ObjectNode fixed(Group group) {
@@ -178,12 +186,12 @@ public final class RuntimeSettings {
             "updated",
             changed.stream().map(name -> group.key() + "." + name).toList(),
             actor);
-    var stored = store.put(group.key(), own(group, after).toString(), event);
+    String own = own(group, after).toString();
+    bus.storeAndPublish(() -> List.of(store.put(group.key(), own, event)));
     Map<Group, ObjectNode> all = new LinkedHashMap<>(groups);
     all.put(group, after);
     groups = all;
     current = Current.of(all);
-    bus.publish(List.of(stored));
     listeners.forEach(listener -> listener.accept(current));
     return after.deepCopy();
   }

@@ -56,6 +56,11 @@ final class DataFolder implements AutoCloseable {
     }
   }
 
+  /** Of the database and of the log that is not yet merged into it. */
+  long databaseBytes() {
+    return database().toFile().length() + path.resolve("pharos.db-wal").toFile().length();
+  }
+
   Path database() {
     return path.resolve("pharos.db");
   }

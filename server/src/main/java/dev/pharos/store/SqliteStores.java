@@ -96,6 +96,11 @@ public final class SqliteStores implements AutoCloseable {
     return retention;
   }
 
+  /** Size of the database with what is not yet merged into it, in bytes. */
+  public long bytes() {
+    return folder.databaseBytes();
+  }
+
   /** Waits for the transaction that runs, and gives the folder back. */
   @Override
   public void close() {

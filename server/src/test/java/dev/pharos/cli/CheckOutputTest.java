@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pharos.fleet.Outcome;
 import dev.pharos.trace.Finding;
 import dev.pharos.trace.FindingKind;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -180,6 +181,7 @@ class CheckOutputTest {
               cli[0].stop();
               return Looks.refused("the session was closed");
             },
+            TestShell.noMonitor(),
             shell.shell());
 
     assertThat(cli[0].run("check", URL)).isEqualTo(130);
@@ -196,9 +198,15 @@ class CheckOutputTest {
           return Looks.healthy();
         };
 
-    assertThat(shell.run(looker, "rehearse", URL)).isZero();
+    Monitors none =
+        (_, _, _) -> {
+          throw new IOException("no monitor here");
+        };
+
+    assertThat(new Cli(looker, none, shell.shell()).run("rehearse", URL)).isZero();
     assertThat(looks).hasValue(3);
     assertThat(shell.out()).isEmpty();
-    assertThat(shell.err()).isEmpty();
+    assertThat(shell.err())
+        .isEqualTo("pharos: the monitor was not rehearsed: no monitor here" + "\n");
   }
 }

@@ -39,12 +39,19 @@ final class TestShell {
         terminal,
         terminal,
         charset,
-        environment::get,
+        environment,
         nanos::get);
   }
 
   int run(Looker looker, String... args) {
-    return new Cli(looker, shell()).run(args);
+    return new Cli(looker, noMonitor(), shell()).run(args);
+  }
+
+  /** Where a command must not start one. */
+  static Monitors noMonitor() {
+    return (_, _, _) -> {
+      throw new AssertionError("no monitor is to be started here");
+    };
   }
 
   String out() {

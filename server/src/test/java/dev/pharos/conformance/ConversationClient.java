@@ -9,6 +9,8 @@ import dev.pharos.mcp.ListedItem;
 import dev.pharos.mcp.McpOpener;
 import dev.pharos.mcp.McpSettings;
 import dev.pharos.mcp.Refusal;
+import dev.pharos.mcp.Tally;
+import dev.pharos.mcp.ToolArguments;
 import dev.pharos.net.Header;
 import dev.pharos.net.HttpDialer;
 import dev.pharos.net.NetSettings;
@@ -57,7 +59,7 @@ final class ConversationClient implements AutoCloseable {
             Deadline.after(Duration.ofSeconds(30), ticker),
             WireTap.none());
     Endpoint endpoint = new Endpoint.Http(url, Endpoint.Http.Choice.EITHER, List.of());
-    McpOpener opener = new McpOpener(SETTINGS, dialer, ticker);
+    McpOpener opener = new McpOpener(SETTINGS, dialer, ticker, new Tally());
     Conversation conversation = opener.open(endpoint, new Anonymous(), Known.NOTHING, look);
     return new ConversationClient(dialer, look, conversation);
   }
@@ -76,7 +78,7 @@ final class ConversationClient implements AutoCloseable {
   }
 
   void callTool(ListedItem tool, String argumentsJson) throws FailureException {
-    conversation.callTool(tool, argumentsJson, look);
+    conversation.callTool(tool, new ToolArguments(argumentsJson), look);
   }
 
   void getPrompt(String name) throws FailureException {

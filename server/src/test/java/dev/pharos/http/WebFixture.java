@@ -22,8 +22,6 @@ import dev.pharos.registry.FleetListener;
 import dev.pharos.registry.Registry;
 import dev.pharos.settings.RuntimeSettings;
 import dev.pharos.trace.Ticker;
-import io.javalin.http.Context;
-import io.javalin.websocket.WsContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -96,7 +94,7 @@ public final class WebFixture implements AutoCloseable {
             settings,
             new Monitor(),
             access,
-            live(push),
+            push,
             () -> "# metrics\n",
             (operation, status, _) -> requests.add(operation + " " + status),
             clock,
@@ -107,33 +105,6 @@ public final class WebFixture implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  /** As the root does it. */
-  static Live live(Push push) {
-    return new Live() {
-      @Override
-      public void connected(
-          WsContext ctx, @Nullable Long cursor, Set<String> servers, Set<String> types) {
-        push.connected(ctx, cursor, servers, types);
-      }
-
-      @Override
-      public void disconnected(WsContext ctx) {
-        push.disconnected(ctx);
-      }
-
-      @Override
-      public void stream(Context ctx, @Nullable Long cursor, Set<String> servers, Set<String> types)
-          throws IOException {
-        push.stream(ctx, cursor, servers, types);
-      }
-
-      @Override
-      public boolean full() {
-        return push.full();
-      }
-    };
   }
 
   public int port() {

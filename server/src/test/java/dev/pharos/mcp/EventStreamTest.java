@@ -311,7 +311,7 @@ class EventStreamTest extends SessionServerTest {
       Conversation conversation = open(server, SESSION, look());
       conversation.ping(look());
       ListedItem tool = new ListedItem("t", null, null, "{\"name\":\"t\"}");
-      assertThat(kindOf(() -> conversation.callTool(tool, "{}", look())))
+      assertThat(kindOf(() -> conversation.callTool(tool, new ToolArguments("{}"), look())))
           .isIn(FailureKind.RESET, FailureKind.EMPTY_REPLY);
       assertThat(server.requests().stream().filter(r -> method(r).equals("tools/call"))).hasSize(1);
       conversation.ping(look());

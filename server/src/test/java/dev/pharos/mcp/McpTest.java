@@ -44,7 +44,7 @@ abstract class McpTest {
   }
 
   final HttpDialer dialer = new HttpDialer(NetSettings.DEFAULT, TICKER);
-  final McpOpener opener = new McpOpener(SETTINGS, dialer, TICKER);
+  final McpOpener opener = new McpOpener(SETTINGS, dialer, TICKER, new Tally());
 
   @AfterEach
   void closeDialer() {

@@ -163,7 +163,8 @@ class StdioTest extends McpTest {
     Conversation open = open("next; " + HANDSHAKE + "sleep 60", SESSION, look());
     ListedItem tool = new ListedItem("t", null, null, "{\"name\":\"t\"}");
     String arguments = "{\"a\":\"" + "x".repeat(300_000) + "\"}";
-    FailureException failure = failureOf(() -> open.callTool(tool, arguments, look(700)));
+    FailureException failure =
+        failureOf(() -> open.callTool(tool, new ToolArguments(arguments), look(700)));
     assertThat(failure.kind()).isEqualTo(FailureKind.TIMEOUT);
     assertThat(failure.detail()).contains("does not read its stdin");
     assertThat(kindOf(() -> open.ping(look(300)))).isEqualTo(FailureKind.TIMEOUT);
@@ -177,7 +178,8 @@ class StdioTest extends McpTest {
             SESSION,
             look());
     ListedItem tool = new ListedItem("t", null, null, "{\"name\":\"t\"}");
-    ToolAnswer answer = open.callTool(tool, "{\"a\":\"" + "x".repeat(300_000) + "\"}", look());
+    ToolAnswer answer =
+        open.callTool(tool, new ToolArguments("{\"a\":\"" + "x".repeat(300_000) + "\"}"), look());
     assertThat(answer.json()).matches("\\{\"n\":300\\d{3}}");
     open.ping(look());
   }

@@ -149,7 +149,7 @@ class StreamableHttpTest extends SessionServerTest {
               null,
               null,
               "{\"name\":\"wörld\",\"inputSchema\":{\"properties\":{\"r\":{\"type\":\"string\",\"x-mcp-header\":\"Region\"}}}}");
-      conversation.callTool(tool, "{\"r\":\"west\"}", look());
+      conversation.callTool(tool, new ToolArguments("{\"r\":\"west\"}"), look());
       assertThat(header(server, "tools/call", "Mcp-Session-Id")).isNull();
       assertThat(header(server, "tools/call", "Mcp-Method")).isEqualTo("tools/call");
       assertThat(header(server, "tools/call", "Mcp-Name")).isEqualTo("=?base64?d8O2cmxk?=");

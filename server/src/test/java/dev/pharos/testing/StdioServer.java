@@ -118,6 +118,7 @@ public final class StdioServer {
               : unknown();
       case "initialize" -> "\"result\":{\"protocolVersion\":\"2025-11-25\"," + offers + "}}";
       case "tools/list" -> "\"result\":" + tools() + "}";
+      case "tools/call" -> "\"result\":{\"content\":[{\"type\":\"text\",\"text\":\"hello\"}]}}";
       case "ping" -> "\"result\":{}}";
       default -> unknown();
     };

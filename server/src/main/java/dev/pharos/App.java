@@ -1,0 +1,160 @@
+package dev.pharos;
+
+import dev.pharos.capability.Catalogue;
+import dev.pharos.capability.InProcessCapabilityCache;
+import dev.pharos.config.ConfigReader;
+import dev.pharos.config.Configuration;
+import dev.pharos.definition.FleetFile;
+import dev.pharos.demo.DemoFleet;
+import dev.pharos.event.EventBus;
+import dev.pharos.event.InProcessEventBus;
+import dev.pharos.fleet.Secret;
+import dev.pharos.http.Web;
+import dev.pharos.http.WebParts;
+import dev.pharos.http.WebSettings;
+import dev.pharos.probe.ProbeSettings;
+import dev.pharos.probe.Prober;
+import dev.pharos.push.Push;
+import dev.pharos.push.PushSettings;
+import dev.pharos.registry.Registry;
+import dev.pharos.settings.RuntimeSettings;
+import dev.pharos.store.SecretBox;
+import dev.pharos.store.SqliteStores;
+import dev.pharos.telemetry.Telemetry;
+import dev.pharos.trace.Ticker;
+import dev.pharos.watch.Eye;
+import dev.pharos.watch.Knocker;
+import dev.pharos.watch.Pulse;
+import dev.pharos.watch.Watch;
+import dev.pharos.watch.WatchPorts;
+import java.io.IOException;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The monitor: every part of it, wired by hand. What a part is given here is all that it can reach.
+ * Built whole or not at all; {@link #start} sets it going, {@link #close} ends what it began.
+ */
+final class App implements AutoCloseable {
+  private final Configuration configuration;
+  private final Closing closing = new Closing();
+  private final SqliteStores stores;
+  private final Housekeeping housekeeping;
+  private final ConfiguredFleet configuredFleet;
+  private final Registry registry;
+  private final Watch watch;
+  private final Web web;
+
+  App(ConfigReader reader, Configuration configuration, InstantSource clock, Ticker ticker)
+      throws IOException {
+    this.configuration = configuration;
+    try {
+      stores = closing.own(openStores(configuration, clock));
+      EventBus bus = new InProcessEventBus();
+      RuntimeSettings settings =
+          new RuntimeSettings(stores.config(), bus, clock, configuration.runtime());
+      Telemetry telemetry = closing.own(new Telemetry(ProbeSettings.VERSION));
+      Catalogue catalogue =
+          new Catalogue(stores.capabilities(), new InProcessCapabilityCache(clock), clock);
+
+      Prober prober = closing.own(new Prober(configuration.probe(), clock, ticker));
+      Pulse pulse = closing.own(Pulse.threads(ticker));
+      WatchPorts ports =
+          new WatchPorts(
+              new MeteredEye(Eye.through(prober), telemetry.checks()),
+              Knocker.sockets(),
+              new MeteredCheckStore(stores.checks(), telemetry.store(), ticker),
+              catalogue,
+              bus,
+              clock,
+              ticker,
+              pulse);
+      watch = closing.own(new Watch(ports, WatchSettingsOf.current(settings.current())));
+      settings.listen(current -> watch.settings(WatchSettingsOf.current(current)));
+      registry =
+          new Registry(
+              stores.servers(), bus, new FleetToWatch(watch), clock, configuration.rules());
+      Push push = new Push(bus, stores.events(), PushSettings.DEFAULT);
+      MonitorState state = new MonitorState(watch, stores, bus, clock);
+      Guardian guardian = closing.own(new Guardian(configuration, ticker));
+
+      WebParts parts =
+          new WebParts(
+              new WatchedFleet(watch),
+              registry,
+              new WatchLooks(watch, prober, clock),
+              new CatalogueReader(catalogue),
+              stores.capabilities(),
+              stores.history(),
+              stores.events(),
+              settings,
+              state,
+              guardian.access(),
+              push,
+              telemetry::scrape,
+              telemetry.requests()::served,
+              clock,
+              ticker);
+      web = closing.own(new Web(webSettings(configuration), parts));
+      closing.own(push); // closed before the server, which waits for answers that go on
+      telemetry.bind(Figures.of(watch, prober, push, stores));
+      housekeeping = closing.own(new Housekeeping(pulse, stores.retention(), settings, clock));
+      configuredFleet = closing.own(new ConfiguredFleet(configuration, reader, registry, settings));
+    } catch (IOException | RuntimeException e) {
+      closing.close();
+      throw e;
+    }
+  }
+
+  private static SqliteStores openStores(Configuration configuration, InstantSource clock) {
+    Secret key = configuration.secretKey();
+    SecretBox box = SecretBox.open(configuration.data(), key == null ? null : key.reveal());
+    return SqliteStores.open(configuration.data(), box, clock);
+  }
+
+  private static WebSettings webSettings(Configuration configuration) {
+    @Nullable URI base = configuration.baseUrl();
+    WebSettings plain = new WebSettings(configuration.host(), configuration.port());
+    return base == null ? plain : plain.under(List.of(base));
+  }
+
+  /**
+   * Begins to watch, then to serve.
+   *
+   * @throws IOException when the address cannot be bound
+   */
+  void start() throws IOException {
+    watch.start(stores.checks().standings());
+    configuredFleet.start();
+    housekeeping.start();
+    web.start();
+  }
+
+  /** Where people reach it; only after {@link #start}. */
+  URI address() {
+    return Address.of(configuration.host(), web.port());
+  }
+
+  /** Watches a toy fleet too, and ends it after everything else. */
+  void bring(DemoFleet fleet) {
+    closing.ownFirst(fleet);
+    var _ = registry.apply(FleetFile.parseForeign(fleet.fleetFile()), true, "demo");
+  }
+
+  int servers() {
+    return watch.standings().size();
+  }
+
+  /** For the command line, which adds what it is told to. */
+  Registry registry() {
+    return registry;
+  }
+
+  /** Serves no more, looks no more, ends all sessions and processes, and writes what is left. */
+  @Override
+  public void close() {
+    closing.close();
+  }
+}

@@ -1,0 +1,75 @@
+package dev.pharos;
+
+import dev.pharos.cli.Monitors;
+import dev.pharos.config.ConfigReader;
+import dev.pharos.config.Configuration;
+import dev.pharos.definition.FleetFile;
+import dev.pharos.demo.DemoFleet;
+import dev.pharos.registry.ImportPlan;
+import dev.pharos.registry.Rejected;
+import dev.pharos.store.StoreException;
+import dev.pharos.trace.Ticker;
+import java.io.IOException;
+import java.net.URI;
+import java.time.InstantSource;
+
+/** Monitors of this process. */
+record LocalMonitors(InstantSource clock, Ticker ticker) implements Monitors {
+  @Override
+  public Running start(ConfigReader reader, Configuration configuration, boolean demo)
+      throws IOException {
+    App app = open(reader, configuration);
+    try {
+      app.start();
+      if (demo) {
+        app.bring(DemoFleet.start());
+      }
+      return new Local(app);
+    } catch (IOException | RuntimeException e) {
+      app.close();
+      throw explained(e);
+    }
+  }
+
+  private App open(ConfigReader reader, Configuration configuration) throws IOException {
+    try {
+      return new App(reader, configuration, clock, ticker);
+    } catch (IOException | RuntimeException e) {
+      throw explained(e);
+    }
+  }
+
+  /** What a person can do something about becomes a sentence; the rest is a bug. */
+  private static IOException explained(Exception e) {
+    return switch (e) {
+      case IOException told -> told;
+      case StoreException told -> new IOException(told.getMessage(), told);
+      case Rejected told ->
+          new IOException("the configuration file cannot be followed: " + told.problems(), told);
+      case RuntimeException bug -> throw bug;
+      default -> throw new IllegalStateException(e);
+    };
+  }
+
+  private record Local(App app) implements Running {
+    @Override
+    public URI address() {
+      return app.address();
+    }
+
+    @Override
+    public int servers() {
+      return app.servers();
+    }
+
+    @Override
+    public ImportPlan add(FleetFile file, String actor) {
+      return app.registry().apply(file, true, actor);
+    }
+
+    @Override
+    public void close() {
+      app.close();
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package dev.pharos;
+
+import dev.pharos.fleet.Outcome;
+import dev.pharos.fleet.Server;
+import dev.pharos.probe.Depth;
+import dev.pharos.probe.WatchListener;
+import dev.pharos.telemetry.CheckMeter;
+import dev.pharos.watch.Eye;
+
+/** Counts and times every look. */
+record MeteredEye(Eye eye, CheckMeter meter) implements Eye {
+  @Override
+  public Sight open(Server server) {
+    return new Metered(eye.open(server), meter);
+  }
+
+  private record Metered(Sight sight, CheckMeter meter) implements Sight {
+    @Override
+    public Outcome look(Depth depth) {
+      return counted(sight.look(depth));
+    }
+
+    @Override
+    public Outcome renew(Depth depth) {
+      return counted(sight.renew(depth));
+    }
+
+    private Outcome counted(Outcome outcome) {
+      meter.looked(outcome);
+      return outcome;
+    }
+
+    @Override
+    public boolean watch(WatchListener listener) {
+      return sight.watch(listener);
+    }
+
+    @Override
+    public boolean watched() {
+      return sight.watched();
+    }
+
+    @Override
+    public void close() {
+      sight.close();
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package dev.pharos.cli;
+
+import dev.pharos.config.ConfigReader;
+import dev.pharos.config.Configuration;
+import dev.pharos.definition.FleetFile;
+import dev.pharos.registry.ImportPlan;
+import java.io.IOException;
+import java.net.URI;
+
+/** Starts monitors: the program behind the command line. */
+@FunctionalInterface
+public interface Monitors {
+  /** A monitor that runs. Thread-safe. */
+  interface Running extends AutoCloseable {
+    /** Where people reach it. */
+    URI address();
+
+    /** How many servers it watches. */
+    int servers();
+
+    /** Adds and changes servers as a file says, as far as it can. */
+    ImportPlan add(FleetFile file, String actor);
+
+    /** Ends it in good order; blocks for some seconds at most, may be called twice. */
+    @Override
+    void close();
+  }
+
+  /**
+   * Starts a monitor.
+   *
+   * @param reader for reading a configuration file again when it changes
+   * @param demo whether to bring a toy fleet along
+   * @throws IOException when it cannot start, with one sentence that says why
+   */
+  Running start(ConfigReader reader, Configuration configuration, boolean demo) throws IOException;
+}
