@@ -24,7 +24,6 @@ class ServerListTest {
   private static final int SERVERS = 53;
   private static final List<Health> HEALTHS = List.of(Health.values());
 
-  private static final List<Health> HEALTHS = List.of(Health.values());
   private static WebFixture web;
 
   @BeforeAll
