@@ -121,7 +121,8 @@ class CanaryTest {
                   .path()
                   .replaceAll("\\{(mcp_)?name}", each.server().spec().name())
                   .replace("{key}", "limits")
-                  .replace("{id}", "7");
+                  .replace("{id}", "7")
+                  .replaceAll("\\{\\w+}", "x");
           String query =
               switch (route.operation()) {
                 case "probe" -> "?target=http://h.test/";
