@@ -47,8 +47,12 @@ export async function fetchFleet(signal: AbortSignal | undefined, before: Fleet 
   const servers: Server[] = [];
   let cursor: string | null = null;
   do {
-    const query: { limit: number; cursor?: string } = cursor === null ? { limit: PAGE } : { limit: PAGE, cursor };
-    const page: { servers: Server[]; next_cursor: string | null } = await call("listServers", { query, signal });
+    const query: { limit: number; cursor?: string } =
+      cursor === null ? { limit: PAGE } : { limit: PAGE, cursor };
+    const page: { servers: Server[]; next_cursor: string | null } = await call("listServers", {
+      query,
+      signal,
+    });
     servers.push(...page.servers);
     cursor = page.next_cursor;
   } while (cursor !== null);
@@ -156,7 +160,10 @@ async function poll(cursor: number | null): Promise<{ events: FleetEvent[]; curs
 
 /** Starts the one connection of this tab. */
 export function startFeed(client: QueryClient): Link {
-  const clock = { now: () => performance.now(), setTimer: (run: () => void, ms: number) => setTimeout(run, ms) };
+  const clock = {
+    now: () => performance.now(),
+    setTimer: (run: () => void, ms: number) => setTimeout(run, ms),
+  };
   const gather = new Coalescer<FleetEvent>((events) => paint(client, events), PAINT_MS, clock);
   let greetings = 0;
   const link = new Link(

@@ -7,14 +7,24 @@ import { useStore } from "../lib/store";
 import { FLEET_KEY, fetchFleet, linkState, SUMMARY_KEY } from "./feed";
 import type { Fleet } from "./reducer";
 
-/** What a server is to a person: its health, unless nobody looks. */
-export type Mood = Health | "inactive" | "maintenance";
+/** What a server is to a person: its health, unless nobody looks: then whether somebody wanted that. */
+export type Mood = Health | "given_up" | "inactive" | "maintenance";
 
 /** Worst first. */
-export const MOODS: readonly Mood[] = ["unhealthy", "degraded", "unknown", "maintenance", "healthy", "inactive"];
+export const MOODS: readonly Mood[] = [
+  "unhealthy",
+  "given_up",
+  "degraded",
+  "unknown",
+  "maintenance",
+  "healthy",
+  "inactive",
+];
 
-export function moodOf(server: Pick<Server, "status" | "maintenance" | "health_status">): Mood {
-  if (server.status === "inactive") return "inactive";
+export function moodOf(
+  server: Pick<Server, "status" | "maintenance" | "health_status" | "auto_disabled_at">,
+): Mood {
+  if (server.status === "inactive") return server.auto_disabled_at === null ? "inactive" : "given_up";
   return server.maintenance ? "maintenance" : server.health_status;
 }
 

@@ -35,7 +35,9 @@ const phase = () => states.at(-1)?.phase;
 async function pass(ms: number) {
   const end = now + ms;
   for (;;) {
-    await Promise.resolve().then(() => {}).then(() => {});
+    await Promise.resolve()
+      .then(() => {})
+      .then(() => {});
     const next = timers.filter((each) => each.at <= end).sort((a, b) => a.at - b.at)[0];
     if (!next) break;
     timers = timers.filter((each) => each !== next);

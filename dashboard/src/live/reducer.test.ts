@@ -47,7 +47,9 @@ test("a deleted server goes, an unknown or edited one is asked for", () => {
 });
 
 test("a server that is created and deleted in one paint is not asked for", () => {
-  expect(applyEvents(fleet, [configChange("c", "created"), configChange("c", "deleted")]).refetch.size).toBe(0);
+  expect(applyEvents(fleet, [configChange("c", "created"), configChange("c", "deleted")]).refetch.size).toBe(
+    0,
+  );
 });
 
 test("a new name has the whole list read again", () => {

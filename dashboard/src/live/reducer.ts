@@ -94,7 +94,12 @@ function checked(server: Server, event: HealthCheck): Server {
     next_check_at: event.next_check_at,
     response_time_ms: event.response_time_ms,
     tool_count: event.tool_count ?? server.tool_count,
-    reason: event.health_status === "healthy" ? null : event.error ? reasonOf(event.health_status, event.error, event) : server.reason,
+    reason:
+      event.health_status === "healthy"
+        ? null
+        : event.error
+          ? reasonOf(event.health_status, event.error, event)
+          : server.reason,
     recent: [beat, ...server.recent].slice(0, BEATS),
   };
 }

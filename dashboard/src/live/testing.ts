@@ -62,7 +62,12 @@ export function statusChange(name: string, from: Health, to: Health, seconds = 1
   };
 }
 
-export function healthCheck(name: string, health: Health, seconds: number, ms: number | null = 12): HealthCheck {
+export function healthCheck(
+  name: string,
+  health: Health,
+  seconds: number,
+  ms: number | null = 12,
+): HealthCheck {
   return {
     type: "mcp_health_check",
     event_id: null,

@@ -18,7 +18,8 @@ export function ResultPanel({ result }: { result: Result }) {
           {reason ? <p className="mt-0.5 break-words">{reason.message}</p> : null}
           {!reason && result.server_info ? (
             <p className="mt-0.5 text-muted">
-              {result.server_info.title ?? result.server_info.name} <span className="num">{result.server_info.version}</span>
+              {result.server_info.title ?? result.server_info.name}{" "}
+              <span className="num">{result.server_info.version}</span>
             </p>
           ) : null}
         </div>
@@ -57,7 +58,10 @@ function Facts({ result }: { result: Result }) {
 export function Stages({ stages, failed }: { stages: Result["stages"]; failed: string | null }) {
   const language = useLanguage();
   if (stages.length === 0) return null;
-  const total = Math.max(1, stages.reduce((sum, each) => sum + each.us, 0));
+  const total = Math.max(
+    1,
+    stages.reduce((sum, each) => sum + each.us, 0),
+  );
   let before = 0;
   return (
     <table className="w-full text-xs">
@@ -67,8 +71,15 @@ export function Stages({ stages, failed }: { stages: Result["stages"]; failed: s
           const begin = before;
           before += us;
           return (
+            // biome-ignore lint/suspicious/noArrayIndexKey: stages never move, and one may come twice
             <tr key={`${stage}-${i}`}>
-              <th scope="row" className={clsx("w-24 py-0.5 pr-3 text-left font-normal", stage === failed ? "text-bad-text" : "text-muted")}>
+              <th
+                scope="row"
+                className={clsx(
+                  "w-24 py-0.5 pr-3 text-left font-normal",
+                  stage === failed ? "text-bad-text" : "text-muted",
+                )}
+              >
                 {t(`stage.${stage}`)}
               </th>
               <td className="py-0.5">

@@ -72,7 +72,9 @@ export function MenuCheck({
       onCheckedChange={onChange}
       onSelect={(event) => event.preventDefault()}
     >
-      <span className="grid size-4 place-items-center text-accent">{checked ? <Check size={15} /> : null}</span>
+      <span className="grid size-4 place-items-center text-accent">
+        {checked ? <Check size={15} /> : null}
+      </span>
       <span className="flex-1">{children}</span>
     </DropdownMenu.CheckboxItem>
   );

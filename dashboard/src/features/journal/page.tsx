@@ -57,7 +57,10 @@ export function JournalPage() {
   const journal = useJournal(filter);
   const fleet = useFleet();
   const names = useMemo(() => Object.keys(fleet.data?.byName ?? {}).sort(), [fleet.data]);
-  const events = useMemo(() => (journal.data?.pages ?? []).flatMap((each) => each.events as FleetEvent[]), [journal.data]);
+  const events = useMemo(
+    () => (journal.data?.pages ?? []).flatMap((each) => each.events as FleetEvent[]),
+    [journal.data],
+  );
   const change = (next: Filter) =>
     void navigate({ search: (now: Filter) => clean({ ...now, ...next }), replace: true, resetScroll: false });
 
@@ -133,7 +136,11 @@ function Days({ events }: { events: readonly FleetEvent[] }) {
   return byDay(events).map(({ day, events: ofDay }) => (
     <section key={day} className="stale-able flex flex-col gap-2">
       <h2 className="sticky top-14 z-10 -mx-1 bg-bg px-1 py-1 text-sm font-medium text-muted">
-        {new Date(`${day}T12:00:00`).toLocaleDateString(language, { weekday: "long", day: "numeric", month: "long" })}
+        {new Date(`${day}T12:00:00`).toLocaleDateString(language, {
+          weekday: "long",
+          day: "numeric",
+          month: "long",
+        })}
       </h2>
       <ol className="card">
         {ofDay.map((event) => (
@@ -182,7 +189,9 @@ function More({ more, busy, onMore }: { more: boolean; busy: boolean; onMore: ()
   useEffect(() => {
     const target = end.current;
     if (!target || !more || busy) return;
-    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && latest.current(), { rootMargin: "400px" });
+    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && latest.current(), {
+      rootMargin: "400px",
+    });
     observer.observe(target);
     return () => observer.disconnect();
   }, [more, busy]);
@@ -195,7 +204,12 @@ function More({ more, busy, onMore }: { more: boolean; busy: boolean; onMore: ()
   }
   if (!more) return null;
   return (
-    <button ref={end} type="button" onClick={onMore} className="py-3 text-sm font-medium text-accent hover:underline">
+    <button
+      ref={end}
+      type="button"
+      onClick={onMore}
+      className="py-3 text-sm font-medium text-accent hover:underline"
+    >
       {t("journal.older")}
     </button>
   );

@@ -19,7 +19,9 @@ export type Sort = (typeof SORTS)[number];
 export type UptimeWindow = "24h" | "7d" | "30d";
 
 const text = (value: unknown): string | undefined =>
-  typeof value === "string" || typeof value === "number" ? String(value).slice(0, 200) || undefined : undefined;
+  typeof value === "string" || typeof value === "number"
+    ? String(value).slice(0, 200) || undefined
+    : undefined;
 
 /** Whatever stands in an address, as a search; what makes no sense is left out. */
 export function readSearch(raw: Record<string, unknown>): ServersSearch {
@@ -66,7 +68,13 @@ export function matches(server: Server, search: ServersSearch): boolean {
   if (search.tag && !server.tags.includes(search.tag)) return false;
   if (search.transport && transportOf(server) !== search.transport) return false;
   if (!search.q) return true;
-  const all = [server.name, server.description ?? "", placeOf(server), ...server.tags, server.reason?.message ?? ""]
+  const all = [
+    server.name,
+    server.description ?? "",
+    placeOf(server),
+    ...server.tags,
+    server.reason?.message ?? "",
+  ]
     .join("\n")
     .toLowerCase();
   return search.q
@@ -81,6 +89,7 @@ export const transportOf = (server: Server): string => server.transport ?? serve
 export function count(servers: readonly Server[]): Record<Mood, number> {
   const counts: Record<Mood, number> = {
     unhealthy: 0,
+    given_up: 0,
     degraded: 0,
     unknown: 0,
     maintenance: 0,
@@ -137,7 +146,10 @@ function compare(a: Value, b: Value, direction: number): number {
 }
 
 /** An order that stays as it is, but for those who left and came; and how many would stand elsewhere. */
-export function keepOrder(old: readonly string[], wanted: readonly string[]): { order: string[]; moved: number } {
+export function keepOrder(
+  old: readonly string[],
+  wanted: readonly string[],
+): { order: string[]; moved: number } {
   const there = new Set(wanted);
   const before = new Set(old);
   const order = [...old.filter((each) => there.has(each)), ...wanted.filter((each) => !before.has(each))];

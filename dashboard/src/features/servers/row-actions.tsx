@@ -54,12 +54,19 @@ export function RowMenu({ server }: { server: Server }) {
       </MenuItem>
       <MenuItem
         icon={<Link2 size={15} />}
-        onSelect={() => void navigator.clipboard?.writeText(new URL(`servers/${encodeURIComponent(server.name)}`, document.baseURI).href)}
+        onSelect={() =>
+          void navigator.clipboard?.writeText(
+            new URL(`servers/${encodeURIComponent(server.name)}`, document.baseURI).href,
+          )
+        }
       >
         {t("action.copy_link")}
       </MenuItem>
       {server.url ? (
-        <MenuItem icon={<ExternalLink size={15} />} onSelect={() => void navigator.clipboard?.writeText(server.url ?? "")}>
+        <MenuItem
+          icon={<ExternalLink size={15} />}
+          onSelect={() => void navigator.clipboard?.writeText(server.url ?? "")}
+        >
           {t("action.copy_address")}
         </MenuItem>
       ) : null}
