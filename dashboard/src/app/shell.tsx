@@ -94,7 +94,7 @@ function Rail() {
         <Link
           key={place.to}
           to={place.to}
-          activeOptions={{ exact: place.to === "/" }}
+          activeOptions={{ exact: place.to === "/", includeSearch: false }}
           title={`${t(place.key)} (${place.keys})`}
           className="flex h-9.5 items-center gap-3 rounded-lg px-2.5 text-sm text-muted transition-colors hover:bg-sunken hover:text-text max-xl:justify-center max-xl:px-0 [&.active]:bg-sunken [&.active]:font-semibold [&.active]:text-text"
         >
@@ -110,7 +110,7 @@ function BottomBar() {
   const item =
     "flex flex-1 flex-col items-center justify-center gap-0.5 text-2xs text-muted [&.active]:font-semibold [&.active]:text-accent";
   const link = (to: (typeof PLACES)[number]["to"], icon: ReactNode, text: string) => (
-    <Link key={to} to={to} activeOptions={{ exact: to === "/" }} className={item}>
+    <Link key={to} to={to} activeOptions={{ exact: to === "/", includeSearch: false }} className={item}>
       {icon}
       {text}
     </Link>

@@ -49,8 +49,11 @@ export function eventParts(event: FleetEvent): { icon: ReactNode; text: string; 
         ) : (
           <Settings2 size={16} className="text-muted" aria-hidden="true" />
         ),
-        text: t("event.config", { change: changeWord(event.change) }),
-        detail: [event.fields.join(", "), event.actor ? t("event.by", { actor: event.actor }) : ""]
+        text: t("event.config", { change: t(`change.${event.change}`) }),
+        detail: [
+          event.fields.join(", "),
+          event.actor && event.actor !== "anonymous" ? t("event.by", { actor: event.actor }) : "",
+        ]
           .filter(Boolean)
           .join(" · "),
       };
@@ -72,19 +75,6 @@ export function eventParts(event: FleetEvent): { icon: ReactNode; text: string; 
         text: t(`mood.${event.health_status}`),
         detail: event.error ?? "",
       };
-  }
-}
-
-function changeWord(change: string): string {
-  switch (change) {
-    case "created":
-    case "updated":
-    case "deleted":
-    case "enabled":
-    case "disabled":
-      return t(`change.${change}`);
-    default:
-      return change;
   }
 }
 

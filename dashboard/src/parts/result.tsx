@@ -41,7 +41,8 @@ function Facts({ result }: { result: Result }) {
   if (result.tool_count !== null) facts.push(tn("result.tools", result.tool_count));
   if (result.prompt_count) facts.push(tn("result.prompts", result.prompt_count));
   if (result.resource_count) facts.push(tn("result.resources", result.resource_count));
-  if (result.url) facts.push(t("result.found_at", { url: result.url }));
+  if (result.url && !result.target.includes(result.url))
+    facts.push(t("result.found_at", { url: result.url }));
   if (facts.length === 0) return null;
   return (
     <ul className="flex flex-wrap gap-1.5 text-xs">

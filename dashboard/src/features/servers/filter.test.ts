@@ -74,7 +74,8 @@ test("a tile adds its health to the filter and takes it away again", () => {
 });
 
 test("rows stay where they are while somebody points at them", () => {
-  expect(keepOrder(["a", "b", "c"], ["c", "a", "d"])).toEqual({ order: ["a", "c", "d"], moved: 2 });
+  expect(keepOrder(["a", "b", "c"], ["c", "a", "d"])).toEqual({ order: ["a", "d", "c"], moved: 1 });
+  expect(keepOrder(["a", "c"], ["a", "b", "c"])).toEqual({ order: ["a", "b", "c"], moved: 0 });
   expect(keepOrder(["a", "b"], ["a", "b"])).toEqual({ order: ["a", "b"], moved: 0 });
 });
 

@@ -145,13 +145,35 @@ function compare(a: Value, b: Value, direction: number): number {
   return names.compare(String(a), String(b)) * direction;
 }
 
-/** An order that stays as it is, but for those who left and came; and how many would stand elsewhere. */
+/**
+ * An order that stays as it is, but for those who left, and those who came: they stand behind whom they
+ * would stand behind. And how many rows would have to move for the wanted order.
+ */
 export function keepOrder(
   old: readonly string[],
   wanted: readonly string[],
 ): { order: string[]; moved: number } {
-  const there = new Set(wanted);
+  const place = new Map(wanted.map((name, i) => [name, i]));
   const before = new Set(old);
-  const order = [...old.filter((each) => there.has(each)), ...wanted.filter((each) => !before.has(each))];
-  return { order, moved: order.filter((each, i) => each !== wanted[i]).length };
+  const order = old.filter((each) => place.has(each));
+  wanted.forEach((name, i) => {
+    if (!before.has(name)) order.splice(i === 0 ? 0 : order.indexOf(wanted[i - 1] ?? "") + 1, 0, name);
+  });
+  return { order, moved: order.length - longestRise(order.map((name) => place.get(name) ?? 0)) };
+}
+
+/** The length of the longest rising subsequence: those that can stay where they are. */
+function longestRise(values: readonly number[]): number {
+  const ends: number[] = [];
+  for (const value of values) {
+    let low = 0;
+    let high = ends.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((ends[middle] ?? 0) < value) low = middle + 1;
+      else high = middle;
+    }
+    ends[low] = value;
+  }
+  return ends.length;
 }

@@ -142,35 +142,39 @@ function LookSwitches({ tiles, onChange }: { tiles: boolean; onChange: Change })
   const compact = density === "compact";
   return (
     <span className="flex items-center">
-      <Menu
-        trigger={
-          <button
-            type="button"
-            aria-label={t("look.columns")}
-            title={t("look.columns")}
-            className="grid size-8 place-items-center rounded-lg text-muted hover:bg-hover hover:text-text"
+      {tiles ? null : (
+        <>
+          <Menu
+            trigger={
+              <button
+                type="button"
+                aria-label={t("look.columns")}
+                title={t("look.columns")}
+                className="grid size-8 place-items-center rounded-lg text-muted hover:bg-hover hover:text-text"
+              >
+                <Columns3 size={16} />
+              </button>
+            }
           >
-            <Columns3 size={16} />
-          </button>
-        }
-      >
-        <MenuLabel>{t("look.columns")}</MenuLabel>
-        {COLUMNS.map((id) => (
-          <MenuCheck key={id} checked={!hidden.includes(id)} onChange={(shown) => showColumn(id, shown)}>
-            {t(`column.${id}`)}
-          </MenuCheck>
-        ))}
-      </Menu>
-      <Button
-        kind="ghost"
-        small
-        label={compact ? t("look.comfortable") : t("look.compact")}
-        onClick={() =>
-          preferences.update((now) => ({ ...now, density: compact ? "comfortable" : "compact" }))
-        }
-      >
-        {compact ? <Rows3 size={16} /> : <Rows4 size={16} />}
-      </Button>
+            <MenuLabel>{t("look.columns")}</MenuLabel>
+            {COLUMNS.map((id) => (
+              <MenuCheck key={id} checked={!hidden.includes(id)} onChange={(shown) => showColumn(id, shown)}>
+                {t(`column.${id}`)}
+              </MenuCheck>
+            ))}
+          </Menu>
+          <Button
+            kind="ghost"
+            small
+            label={compact ? t("look.comfortable") : t("look.compact")}
+            onClick={() =>
+              preferences.update((now) => ({ ...now, density: compact ? "comfortable" : "compact" }))
+            }
+          >
+            {compact ? <Rows3 size={16} /> : <Rows4 size={16} />}
+          </Button>
+        </>
+      )}
       <Button
         kind="ghost"
         small
