@@ -19,7 +19,7 @@ export function Drawer({ open, onClose }: { open: boolean; onClose: () => void }
       className="mr-0! my-0! h-dvh max-h-none! w-[min(26rem,100vw)]! rounded-none! sm:mr-3! sm:my-3! sm:h-[calc(100dvh-1.5rem)] sm:rounded-xl!"
     >
       <div className="flex h-full flex-col">
-        <header className="flex items-center justify-between border-b border-line py-3 pr-3 pl-5">
+        <div className="flex items-center justify-between border-b border-line py-3 pr-3 pl-5">
           <h2 className="font-semibold">{t("toast.drawer")}</h2>
           <span className="flex items-center gap-1">
             {list.length > 0 ? (
@@ -40,7 +40,7 @@ export function Drawer({ open, onClose }: { open: boolean; onClose: () => void }
               <X size={17} />
             </button>
           </span>
-        </header>
+        </div>
         {list.length === 0 ? (
           <p className="px-5 py-10 text-center text-sm text-muted">{t("toast.none")}</p>
         ) : null}

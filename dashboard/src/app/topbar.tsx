@@ -162,7 +162,7 @@ function MoreMenu({ onHelp }: { onHelp: () => void }) {
       trigger={
         <button
           type="button"
-          aria-label={t("nav.more")}
+          aria-label={`${language}: ${t("nav.more")}`}
           className="h-7 rounded-lg px-1.5 text-xs font-medium text-muted uppercase hover:bg-hover hover:text-text coarse:h-9 coarse:px-2.5"
         >
           {language}
