@@ -5,7 +5,6 @@ import type { Health, Server } from "../api/schema";
 import { skew } from "../lib/clock";
 import { useStore } from "../lib/store";
 import { FLEET_KEY, fetchFleet, linkState, SUMMARY_KEY } from "./feed";
-import type { Fleet } from "./reducer";
 
 /** What a server is to a person: its health, unless nobody looks: then whether somebody wanted that. */
 export type Mood = Health | "given_up" | "inactive" | "maintenance";
@@ -32,7 +31,7 @@ export function useFleet() {
   const client = useQueryClient();
   return useQuery({
     queryKey: FLEET_KEY,
-    queryFn: ({ signal }) => fetchFleet(signal, client.getQueryData<Fleet>(FLEET_KEY)),
+    queryFn: ({ signal }) => fetchFleet(client, signal),
     staleTime: Number.POSITIVE_INFINITY,
     structuralSharing: false,
   });

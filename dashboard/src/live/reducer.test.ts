@@ -52,6 +52,13 @@ test("a server that is created and deleted in one paint is not asked for", () =>
   );
 });
 
+test("while only the first page is here, unknown servers are no reason to ask", () => {
+  const first = fleetOf([server("a")], {}, false);
+  const after = applyEvents(first, [healthCheck("z", "healthy", 1)]);
+  expect(after.refetch.size).toBe(0);
+  expect(after.fleet.complete).toBe(false);
+});
+
 test("a new name has the whole list read again", () => {
   expect(applyEvents(fleet, [configChange("a", "updated", ["name"])]).refetchAll).toBe(true);
 });

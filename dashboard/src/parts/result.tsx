@@ -2,7 +2,7 @@ import clsx from "clsx";
 import { Info } from "lucide-react";
 import type { Result } from "../api/schema";
 import { t, tn, useLanguage } from "../i18n";
-import { latency } from "../lib/format";
+import { latency, shortAddress } from "../lib/format";
 import { HealthIcon, MOOD_TEXT } from "../ui/health";
 
 /** What one check saw: verdict, facts, the time of every stage, findings. */
@@ -41,7 +41,7 @@ function Facts({ result }: { result: Result }) {
   if (result.tool_count !== null) facts.push(tn("result.tools", result.tool_count));
   if (result.prompt_count) facts.push(tn("result.prompts", result.prompt_count));
   if (result.resource_count) facts.push(tn("result.resources", result.resource_count));
-  if (result.url && !result.target.includes(result.url))
+  if (result.url && shortAddress(result.url) !== shortAddress(result.target))
     facts.push(t("result.found_at", { url: result.url }));
   if (facts.length === 0) return null;
   return (

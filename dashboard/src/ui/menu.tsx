@@ -8,14 +8,17 @@ export function Menu({
   trigger,
   children,
   align = "end",
+  open,
 }: {
   trigger: ReactNode;
   children: ReactNode;
   align?: "start" | "end";
+  /** Whether it is open from the beginning. */
+  open?: boolean;
 }) {
   return (
     // Not modal: the library would put a style element into the page, which our policy refuses.
-    <DropdownMenu.Root modal={false}>
+    <DropdownMenu.Root modal={false} defaultOpen={open ?? false}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content

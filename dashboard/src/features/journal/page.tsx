@@ -67,7 +67,9 @@ export function JournalPage() {
   return (
     <div className="mx-auto flex max-w-5xl flex-col gap-4">
       <header className="flex flex-wrap items-center gap-2">
-        <h1 className="mr-auto text-xl leading-8 font-semibold tracking-tight">{t("nav.journal")}</h1>
+        <h1 className="mr-auto max-sm:w-full text-xl leading-8 font-semibold tracking-tight">
+          {t("nav.journal")}
+        </h1>
         <Select
           label={t("journal.type")}
           value={filter.type ?? ""}
@@ -119,7 +121,7 @@ function Select({
       aria-label={label}
       value={value}
       onChange={(event) => onChange(event.target.value)}
-      className="h-8.5 max-w-52 rounded-lg border border-line-strong bg-surface px-2.5 text-sm coarse:h-10"
+      className="h-8.5 min-w-0 max-sm:flex-1 sm:max-w-52 rounded-lg border border-line-strong bg-surface px-2.5 text-sm coarse:h-10"
     >
       <option value="">{label}</option>
       {options.map(([id, name]) => (

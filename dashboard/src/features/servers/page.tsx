@@ -59,13 +59,17 @@ export function ServersPage() {
   if (servers.length === 0) return <Empty />;
   return (
     <div className="flex flex-col gap-4">
-      <Head servers={servers} counts={counts} />
+      {fleet.data.complete ? <Head servers={servers} counts={counts} /> : <HeadLoading />}
       <MonitorBanner />
-      <HealthTiles
-        counts={counts}
-        chosen={search.health}
-        onToggle={(mood) => change({ health: toggleMood(search.health, mood) })}
-      />
+      {fleet.data.complete ? (
+        <HealthTiles
+          counts={counts}
+          chosen={search.health}
+          onToggle={(mood) => change({ health: toggleMood(search.health, mood) })}
+        />
+      ) : (
+        <TilesLoading />
+      )}
       <List servers={servers} search={search} changedTools={fleet.data.changedTools} onChange={change} />
     </div>
   );
@@ -229,13 +233,21 @@ function NoMatch({ onClear }: { onClear: () => void }) {
 function Loading() {
   return (
     <div role="status" aria-busy="true" aria-label={t("loading")} className="flex flex-col gap-4">
-      <div className="h-8 w-72 animate-pulse-soft rounded-lg bg-sunken" />
-      <div className="flex gap-2">
-        {[1, 2, 3, 4].map((each) => (
-          <div key={each} className="h-15 w-31 animate-pulse-soft rounded-lg bg-sunken" />
-        ))}
-      </div>
+      <HeadLoading />
+      <TilesLoading />
       <div className="mt-10 h-96 animate-pulse-soft rounded-lg bg-sunken" />
+    </div>
+  );
+}
+
+const HeadLoading = () => <div className="h-8.5 w-72 animate-pulse-soft rounded-lg bg-sunken" />;
+
+function TilesLoading() {
+  return (
+    <div className="grid grid-cols-4 gap-2 sm:flex">
+      {[1, 2, 3, 4].map((each) => (
+        <div key={each} className="h-15.5 animate-pulse-soft rounded-lg bg-sunken sm:w-31" />
+      ))}
     </div>
   );
 }
