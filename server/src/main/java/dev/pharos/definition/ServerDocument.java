@@ -72,6 +72,10 @@ public final class ServerDocument {
     return new ServerDocument(new ServerWriter(Secret::reveal).brief(spec), path);
   }
 
+  JsonNode json() {
+    return json.deepCopy();
+  }
+
   /** Where it stands in what was written; empty when it is all of it. */
   public String path() {
     return path;
