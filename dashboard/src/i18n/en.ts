@@ -47,7 +47,7 @@ export const en = {
   "change.disabled": "disabled",
   "change.enabled": "enabled",
   "change.updated": "edited",
-  "check.failed_at": "failed at {stage}",
+  "check.failed_at": "failed: {stage}",
   "check.not_made": "not made",
   "check.running": "checking",
   "circuit.closed": "closed",

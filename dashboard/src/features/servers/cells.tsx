@@ -89,7 +89,9 @@ export function TransportCell({ server }: { server: Server }) {
       <span className={server.transport ? "text-text" : "text-faint"}>
         {transportName(transportOf(server))}
       </span>
-      <span className="num block truncate text-2xs text-faint">{server.protocol_version ?? ""}</span>
+      <span className="num block truncate text-2xs text-faint in-data-[density=compact]:hidden">
+        {server.protocol_version ?? ""}
+      </span>
     </span>
   );
 }
@@ -147,14 +149,18 @@ export function CheckOutcome({ check }: { check: CheckState }) {
   switch (check.state) {
     case "running":
       return (
-        <span role="status" className="inline-flex items-center gap-1.5 text-accent">
+        <span role="status" className="inline-flex items-center gap-1.5 text-xs text-accent">
           <Ring share={null} size={13} />
           {t("check.running")}
         </span>
       );
     case "failed":
       return (
-        <span role="status" className="inline-flex items-center gap-1.5 text-bad-text" title={check.message}>
+        <span
+          role="status"
+          className="inline-flex items-center gap-1.5 text-xs text-bad-text"
+          title={check.message}
+        >
           <CircleX size={14} aria-hidden="true" />
           <span className="truncate">{t("check.not_made")}</span>
         </span>
@@ -167,7 +173,7 @@ export function CheckOutcome({ check }: { check: CheckState }) {
           role="status"
           title={reason?.message}
           className={clsx(
-            "inline-flex max-w-full animate-fade items-center gap-1.5",
+            "inline-flex max-w-full animate-fade items-center gap-1.5 text-xs",
             MOOD_TEXT[health_status],
           )}
         >

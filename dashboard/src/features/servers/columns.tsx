@@ -36,7 +36,7 @@ export const LOOKS: Record<string, ColumnLook> = {
   latency: { width: 136, priority: 2, sort: "latency", right: true },
   uptime: { width: 88, priority: 4, sort: "uptime", right: true },
   tools: { width: 62, priority: 7, sort: "tools", right: true },
-  last: { width: 104, priority: 1, sort: "last", right: true },
+  last: { width: 118, priority: 1, sort: "last", right: true },
   next: { width: 80, priority: 5, sort: "next", right: true },
   actions: { width: 80, priority: 0, sort: null },
 };

@@ -65,7 +65,7 @@ export function ServersTable(props: TableProps) {
   const { start, end } = useWindowed(body, rows.length, height);
   const visible = [...shown].join(",");
   return (
-    <div ref={frame} className="card stale-able">
+    <div ref={frame} data-density={density} className="card stale-able">
       <table
         className="w-full table-fixed border-separate border-spacing-0 text-sm"
         aria-rowcount={rows.length + 1}
@@ -252,7 +252,7 @@ function NameCell({
     <span className="flex min-w-0 items-center gap-3">
       <HealthIcon mood={mood} size={18} label />
       <span className={clsx("min-w-0 flex-1", compact && "flex items-baseline gap-2.5")}>
-        <span className={clsx("flex min-w-0 items-center gap-2", compact && "max-w-[60%]")}>
+        <span className={clsx("flex min-w-0 items-center gap-2", compact && "max-w-[70%] shrink-0")}>
           <NameLink server={server} className="min-w-0 truncate font-semibold hover:underline" />
           {compact ? null : <Tags server={server} onTag={onTag} />}
         </span>
