@@ -1,14 +1,14 @@
-package dev.pharos.probe;
+package dev.pharos.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /** Signals that Java cannot send by itself. */
-final class Signals {
+public final class Signals {
   private Signals() {}
 
   /** Sends SIGUSR2 to a process that the test started. */
-  static void usr2(ProcessHandle process) {
+  public static void usr2(ProcessHandle process) {
     try {
       int exit =
           new ProcessBuilder("kill", "-USR2", Long.toString(process.pid())).start().waitFor();
