@@ -6,6 +6,7 @@ import dev.pharos.config.Configuration;
 import dev.pharos.definition.FleetFile;
 import dev.pharos.field.Problem;
 import dev.pharos.registry.ImportPlan;
+import dev.pharos.registry.Rejected;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.CharacterCodingException;
@@ -79,6 +80,8 @@ final class UpCommand implements Callable<Integer> {
     } catch (UsageException e) {
       return complain(ExitCode.USAGE, List.of(e.reason()));
     } catch (BadConfiguration e) {
+      return complain(ExitCode.USAGE, e.problems().stream().map(PlaceOptions::line).toList());
+    } catch (Rejected e) {
       return complain(ExitCode.USAGE, e.problems().stream().map(PlaceOptions::line).toList());
     } catch (IOException e) {
       return complain(

@@ -2,6 +2,7 @@ package dev.pharos.up;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.pharos.testing.Signals;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -76,7 +77,7 @@ final class PharosProcess implements AutoCloseable {
                 "--data",
                 data.toString()));
     List<String> given = List.of(arguments);
-    if (!given.contains("--port") && !given.contains("--config")) {
+    if (!given.contains("--port")) {
       command.addAll(List.of("--port", "0"));
     }
     command.addAll(given);
@@ -148,6 +149,12 @@ final class PharosProcess implements AutoCloseable {
     return exit();
   }
 
+  /** Presses Ctrl-C, and returns its exit code. */
+  int interrupt() {
+    Signals.interrupt(process.toHandle());
+    return exit();
+  }
+
   /** Ends it as a crash does, and nothing that it started. */
   void kill() {
     process.destroyForcibly();
@@ -173,7 +180,7 @@ final class PharosProcess implements AutoCloseable {
     kill();
     children.forEach(ProcessHandle::destroyForcibly);
     try {
-      for (String file : List.of("out", "err", "pharos.yaml")) {
+      for (String file : List.of("out", "err")) {
         Files.deleteIfExists(folder.resolve(file));
       }
       Files.deleteIfExists(folder);
