@@ -65,7 +65,9 @@ final class AddressText {
 
   /** Also of the forms that only C programs and attackers write: {@code 0x7f.1}. */
   private static @Nullable InetAddress literal(String host) {
-    String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    // Without its zone, which names an interface of ours: the address is link-local with any.
+    String bare =
+        host.startsWith("[") ? host.substring(1, host.length() - 1).split("%", 2)[0] : host;
     try {
       return InetAddress.ofLiteral(bare);
     } catch (IllegalArgumentException e) {

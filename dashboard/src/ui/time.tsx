@@ -1,0 +1,32 @@
+import { agoText, lengthText, untilText, useLanguage } from "../i18n";
+import { useNow } from "../lib/clock";
+import { moment } from "../lib/format";
+
+/** A moment as "8 s ago"; moves on by itself. */
+export function Ago({ at, className }: { at: string; className?: string }) {
+  const now = useNow();
+  const language = useLanguage();
+  return (
+    <time dateTime={at} title={moment(at, language)} className={className}>
+      {agoText(Date.parse(at), now)}
+    </time>
+  );
+}
+
+/** A moment ahead as "in 22 s". */
+export function Until({ at, className }: { at: string; className?: string }) {
+  const now = useNow();
+  const language = useLanguage();
+  return (
+    <time dateTime={at} title={moment(at, language)} className={className}>
+      {untilText(Date.parse(at), now)}
+    </time>
+  );
+}
+
+/** How long something lasts already. */
+export function Lasting({ since }: { since: string | number }) {
+  const now = useNow();
+  const begun = typeof since === "number" ? since : Date.parse(since);
+  return <>{lengthText(now - begun)}</>;
+}
