@@ -42,7 +42,9 @@ class ConfiguredFleetIT {
         await("c appears").atMost(SOON).until(() -> names(rest).equals(List.of("a", "c", "own")));
         assertThat(rest.server("a").path("url").asString()).isEqualTo(simulator.uri(2).toString());
         feed.await("c is looked at", each -> each.flip("c", "healthy"));
-        feed.await("b is gone", each -> each.is("mcp_config_change", "b") && each.text().contains("deleted"));
+        feed.await(
+            "b is gone",
+            each -> each.is("mcp_config_change", "b") && each.text().contains("deleted"));
         await("settings").atMost(SOON).until(() -> interval(rest) == 9);
 
         assertBrokenFileChangesNothing(pharos, rest, file);
@@ -65,7 +67,9 @@ class ConfiguredFleetIT {
     assertThat(rest.send("DELETE", "/api/v1/servers/a", "").status()).isEqualTo(409);
     assertThat(rest.server("a").path("version").asInt()).isEqualTo(a.path("version").asInt());
     assertThat(rest.server("own").path("managed_by").isNull()).isTrue();
-    patch = "{\"version\":%d,\"description\":\"mine\"}".formatted(rest.server("own").path("version").asInt());
+    patch =
+        "{\"version\":%d,\"description\":\"mine\"}"
+            .formatted(rest.server("own").path("version").asInt());
     assertThat(rest.send("PATCH", "/api/v1/servers/own", patch).status()).isEqualTo(200);
   }
 
@@ -117,7 +121,8 @@ class ConfiguredFleetIT {
   }
 
   private static void write(Path file, int interval, String... namesAndUrls) throws IOException {
-    StringBuilder text = new StringBuilder("health_check:\n  interval_seconds: %d\nservers:\n".formatted(interval));
+    StringBuilder text =
+        new StringBuilder("health_check:\n  interval_seconds: %d\nservers:\n".formatted(interval));
     for (int i = 0; i < namesAndUrls.length; i += 2) {
       text.append("  - name: %s\n    url: %s\n".formatted(namesAndUrls[i], namesAndUrls[i + 1]));
     }

@@ -26,8 +26,7 @@ import tools.jackson.databind.JsonNode;
 class DataFolderIT {
   private static final Duration SOON = Duration.ofSeconds(20);
   private static final Map<String, String> BUSY =
-      Map.of(
-          "PHAROS_HEALTH_CHECK_INTERVAL_SECONDS", "1", "PHAROS_HEALTH_CHECK_ADAPTIVE", "false");
+      Map.of("PHAROS_HEALTH_CHECK_INTERVAL_SECONDS", "1", "PHAROS_HEALTH_CHECK_ADAPTIVE", "false");
 
   @TempDir private Path folder;
 
@@ -70,9 +69,12 @@ class DataFolderIT {
       PharosProcess pharos = PharosProcess.launch(data, Map.of());
       try (pharos) {
         // Whether there is need to write at all is the store's business; a trace never is.
-        await("an end or an address").atMost(SOON).until(() -> !pharos.alive() || pharos.out().contains("http://"));
-        assertThat(pharos.complaint()).satisfiesAnyOf(
-            said -> assertThat(said).contains("full"), said -> assertThat(said).isEmpty());
+        await("an end or an address")
+            .atMost(SOON)
+            .until(() -> !pharos.alive() || pharos.out().contains("http://"));
+        assertThat(pharos.complaint())
+            .satisfiesAnyOf(
+                said -> assertThat(said).contains("full"), said -> assertThat(said).isEmpty());
       }
       ballast.remove();
       stopped(PharosProcess.up(data));
@@ -132,25 +134,32 @@ class DataFolderIT {
   void a_disk_that_fills_while_the_monitor_runs() throws Exception {
     Path data = Files.createDirectory(folder.resolve("data"));
     try (Mount disk = Mount.small(data, "6m");
-        Simulator simulator = Simulator.start(SimulatorSettings.of("servers=4", "bytes=2048", "tools=4"));
+        Simulator simulator =
+            Simulator.start(SimulatorSettings.of("servers=4", "bytes=2048", "tools=4"));
         PharosProcess pharos = PharosProcess.up(data, BUSY);
         Feed feed = Feed.webSocket(pharos.address(), null)) {
       Rest rest = pharos.rest();
       for (int server = 0; server < 4; server++) {
         rest.register("{\"name\":\"s%d\",\"url\":\"%s\"}".formatted(server, simulator.uri(server)));
       }
-      feed.await("all are healthy", each -> rest.get("/api/v1/summary").path("counts").path("healthy").asInt() == 4);
+      feed.await(
+          "all are healthy",
+          each -> rest.get("/api/v1/summary").path("counts").path("healthy").asInt() == 4);
 
       Ballast ballast = Ballast.in(disk.path());
       ballast.fill();
       Instant full = Instant.now();
-      await("the state is told").atMost(SOON).until(() -> {
-        ballast.fill();
-        return state(rest).equals("store_full");
-      });
+      await("the state is told")
+          .atMost(SOON)
+          .until(() -> {
+            ballast.fill();
+            return state(rest).equals("store_full");
+          });
       assertThat(rest.send("GET", "/health/ready", "").status()).isEqualTo(503);
       assertThat(rest.get("/health/live").path("status").asString()).isEqualTo("live");
-      feed.await("the state on the feed", each -> each.json().path("state").asString("").equals("store_full"));
+      feed.await(
+          "the state on the feed",
+          each -> each.json().path("state").asString("").equals("store_full"));
 
       int mark = feed.mark();
       simulator.fault(0, new Fault.Down());
@@ -165,36 +174,52 @@ class DataFolderIT {
       ballast.remove();
 
       await("writing goes on").atMost(SOON).until(() -> state(rest).equals("live"));
-      feed.await("back on the feed", each -> each.json().path("state").asString("").equals("store_back"));
+      feed.await(
+          "back on the feed", each -> each.json().path("state").asString("").equals("store_back"));
       assertThat(rest.send("GET", "/health/ready", "").status()).isEqualTo(200);
       assertKept(rest, feed, List.of(down, up), full, room);
       pharos.stop();
-      assertThat(feed.heard()).as("told once").filteredOn(each -> each.flip("s0", "unhealthy")).hasSize(1);
+      assertThat(feed.heard())
+          .as("told once")
+          .filteredOn(each -> each.flip("s0", "unhealthy"))
+          .hasSize(1);
     }
   }
 
-  /** What happened meanwhile has its place in the journal, the log and the spans, at its own time. */
+  /**
+   * What happened meanwhile has its place in the journal, the log and the spans, at its own time.
+   */
   private static void assertKept(
       Rest rest, Feed feed, List<Feed.Heard> flips, Instant full, Instant room) {
-    List<JsonNode> journal = Rest.list(rest.get("/api/v1/events?server=s0&type=mcp_status_change").path("events"));
-    List<String> begins = rest.spans("s0").stream().map(each -> each.path("from").asString()).toList();
+    List<JsonNode> journal =
+        Rest.list(rest.get("/api/v1/events?server=s0&type=mcp_status_change").path("events"));
+    List<String> begins =
+        rest.spans("s0").stream().map(each -> each.path("from").asString()).toList();
     for (Feed.Heard flip : flips) {
       String at = flip.json().path("timestamp").asString();
       assertThat(Instant.parse(at)).isBetween(full, room);
-      assertThat(journal).as("the journal").anyMatch(each -> each.path("timestamp").asString().equals(at));
+      assertThat(journal)
+          .as("the journal")
+          .anyMatch(each -> each.path("timestamp").asString().equals(at));
       assertThat(begins).as("the spans").contains(at);
     }
     for (String server : List.of("s0", "s1", "s2", "s3")) {
       List<Instant> looks =
-          rest.logs(server).stream().map(each -> Instant.parse(each.path("checked_at").asString())).toList();
-      assertThat(looks).as(server).anyMatch(at -> at.isAfter(full.plusSeconds(1)) && at.isBefore(room));
+          rest.logs(server).stream()
+              .map(each -> Instant.parse(each.path("checked_at").asString()))
+              .toList();
+      assertThat(looks)
+          .as(server)
+          .anyMatch(at -> at.isAfter(full.plusSeconds(1)) && at.isBefore(room));
       List<Instant> told =
           feed.heard().stream()
               .filter(each -> each.is("mcp_health_check", server))
               .map(each -> Instant.parse(each.json().path("last_health_check").asString()))
               .filter(at -> at.isBefore(room))
               .toList();
-      assertThat(looks).as("all looks of %s that were told are in its log", server).containsAll(told);
+      assertThat(looks)
+          .as("all looks of %s that were told are in its log", server)
+          .containsAll(told);
     }
   }
 

@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
  * server-sent events. Thread-safe.
  */
 final class Feed implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /**
    * One message.

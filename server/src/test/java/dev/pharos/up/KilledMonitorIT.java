@@ -34,8 +34,7 @@ class KilledMonitorIT {
   private static final int SERVERS = 1_000;
   private static final int ROUNDS = 3;
   private static final Map<String, String> BUSY =
-      Map.of(
-          "PHAROS_HEALTH_CHECK_INTERVAL_SECONDS", "3", "PHAROS_HEALTH_CHECK_ADAPTIVE", "false");
+      Map.of("PHAROS_HEALTH_CHECK_INTERVAL_SECONDS", "3", "PHAROS_HEALTH_CHECK_ADAPTIVE", "false");
 
   @TempDir private Path folder;
 
@@ -83,7 +82,8 @@ class KilledMonitorIT {
     }
 
     void assertToldAsKept(Remains remains) {
-      NavigableMap<Long, String> kept = remains.events().subMap(told.firstKey(), false, cursor, true);
+      NavigableMap<Long, String> kept =
+          remains.events().subMap(told.firstKey(), false, cursor, true);
       assertThat(told.tailMap(told.firstKey(), false))
           .as("%s: told and kept are the same up to %d", name, cursor)
           .isEqualTo(kept);
@@ -101,7 +101,10 @@ class KilledMonitorIT {
   void nothing_that_was_told_is_lost_and_nothing_that_is_kept_remains_untold() throws Exception {
     SplittableRandom random = new SplittableRandom(Seed.of(KilledMonitorIT.class));
     Path data = folder.resolve("data");
-    try (Simulator simulator = Simulator.start(SimulatorSettings.of("servers=" + SERVERS, "addresses=4", "bytes=2048", "tools=4"));
+    try (Simulator simulator =
+            Simulator.start(
+                SimulatorSettings.of(
+                    "servers=" + SERVERS, "addresses=4", "bytes=2048", "tools=4"));
         Follower socket = new Follower("WebSocket", Feed::webSocket);
         Follower stream = new Follower("server-sent events", Feed::events)) {
       List<Follower> followers = List.of(socket, stream);
@@ -111,7 +114,8 @@ class KilledMonitorIT {
         simulator.fault(server, new Fault.Flip(4_000, 3_000, seed));
       }
       for (int round = 0; round < ROUNDS; round++) {
-        String[] arguments = round == 0 ? new String[] {"--import", fleet.toString()} : new String[0];
+        String[] arguments =
+            round == 0 ? new String[] {"--import", fleet.toString()} : new String[0];
         try (PharosProcess pharos = PharosProcess.up(data, BUSY, arguments)) {
           followers.forEach(each -> each.follow(pharos.address()));
           pause(Duration.ofMillis(2_000 + random.nextLong(3_000)));
@@ -176,7 +180,13 @@ class KilledMonitorIT {
         remains.events().size(),
         remains.flips().size(),
         followers.stream()
-            .map(each -> each.name + " told up to " + each.cursor + ", " + (remains.events().lastKey() - each.cursor) + " still to tell")
+            .map(each ->
+                each.name
+                    + " told up to "
+                    + each.cursor
+                    + ", "
+                    + (remains.events().lastKey() - each.cursor)
+                    + " still to tell")
             .collect(Collectors.joining("; ")));
   }
 

@@ -45,8 +45,7 @@ record Remains(
     try (Connection connection =
             DriverManager.getConnection("jdbc:sqlite:" + scratch.resolve("pharos.db"));
         Statement statement = connection.createStatement()) {
-      return new Remains(
-          events(statement), rows(statement), spans(statement), flips(statement));
+      return new Remains(events(statement), rows(statement), spans(statement), flips(statement));
     }
   }
 
@@ -87,8 +86,7 @@ record Remains(
         """;
     try (ResultSet row = statement.executeQuery(sql)) {
       while (row.next()) {
-        spans.add(
-            new Stretch(row.getString(1), row.getLong(2), row.getLong(3), row.getString(4)));
+        spans.add(new Stretch(row.getString(1), row.getLong(2), row.getLong(3), row.getString(4)));
       }
     }
     return spans;

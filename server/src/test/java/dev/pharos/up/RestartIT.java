@@ -70,7 +70,9 @@ class RestartIT {
       try (PharosProcess pharos = PharosProcess.up(data, STEADY)) {
         Rest rest = pharos.rest();
         told.forEach((server, looks) ->
-            assertThat(times(rest, server)).as("looks of %s that were told", server).containsAll(looks));
+            assertThat(times(rest, server))
+                .as("looks of %s that were told", server)
+                .containsAll(looks));
         assertThat(pharos.interrupt()).as("Ctrl-C").isZero();
         assertThat(pharos.complaint()).isEmpty();
       }
@@ -85,7 +87,8 @@ class RestartIT {
       JsonNode before;
       List<JsonNode> spans;
       long newest;
-      try (PharosProcess pharos = PharosProcess.up(data, STEADY, "--import", fleet(simulator, SERVERS))) {
+      try (PharosProcess pharos =
+          PharosProcess.up(data, STEADY, "--import", fleet(simulator, SERVERS))) {
         Rest rest = pharos.rest();
         await("all are healthy").atMost(SOON).until(() -> healthy(rest) == SERVERS);
         before = rest.server("s7");
@@ -104,10 +107,13 @@ class RestartIT {
           assertThat(after.path(field)).as(field).isEqualTo(before.path(field));
         }
         assertThat(after.path("health_status").asString()).isEqualTo("healthy");
-        assertThat(rest.spans("s7")).extracting(each -> each.path("from")).isEqualTo(
-            spans.stream().map(each -> each.path("from")).toList());
+        assertThat(rest.spans("s7"))
+            .extracting(each -> each.path("from"))
+            .isEqualTo(spans.stream().map(each -> each.path("from")).toList());
         feed.await("what went down meanwhile", each -> each.flip("s3", "unhealthy"));
-        await("all were looked at again").atMost(SOON).until(() -> firstLooks(rest, start).size() == SERVERS - 1);
+        await("all were looked at again")
+            .atMost(SOON)
+            .until(() -> firstLooks(rest, start).size() == SERVERS - 1);
         assertNoHerd(firstLooks(rest, start));
         assertThat(feed.stored())
             .filteredOn(each -> each.type().equals("mcp_status_change"))
@@ -125,7 +131,11 @@ class RestartIT {
     List<Instant> looks = new ArrayList<>();
     for (int server = 0; server < SERVERS; server++) {
       if (server != 3) {
-        times(rest, "s" + server).stream().map(Instant::parse).filter(at -> at.isAfter(since)).min(Instant::compareTo).ifPresent(looks::add);
+        times(rest, "s" + server).stream()
+            .map(Instant::parse)
+            .filter(at -> at.isAfter(since))
+            .min(Instant::compareTo)
+            .ifPresent(looks::add);
       }
     }
     return looks;
@@ -134,15 +144,20 @@ class RestartIT {
   private static void assertNoHerd(List<Instant> looks) {
     Map<Long, Integer> bySecond = new TreeMap<>();
     looks.forEach(at -> bySecond.merge(at.getEpochSecond(), 1, Integer::sum));
-    System.out.println("first looks by second after a restart, of " + SERVERS + ": " + bySecond.values());
+    System.out.println(
+        "first looks by second after a restart, of " + SERVERS + ": " + bySecond.values());
     assertThat(bySecond.values()).allMatch(count -> count < SERVERS * 2 / 3);
   }
 
   private static void assertNothingHeld(Simulator simulator) {
-    await("all connections are closed").atMost(SOON).until(() -> simulator.stats().connectionsOpen() == 0);
+    await("all connections are closed")
+        .atMost(SOON)
+        .until(() -> simulator.stats().connectionsOpen() == 0);
     Stats stats = simulator.stats();
     assertThat(stats.sessionsHeld()).isZero();
-    assertThat(stats.sessionsOpened()).isPositive().isEqualTo(stats.sessionsEnded() + stats.sessionsLost());
+    assertThat(stats.sessionsOpened())
+        .isPositive()
+        .isEqualTo(stats.sessionsEnded() + stats.sessionsLost());
   }
 
   private static List<String> times(Rest rest, String server) {

@@ -23,7 +23,10 @@ class StartIT {
   void a_port_in_use_is_told_in_one_sentence() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String port = Integer.toString(taken.getLocalPort());
-      assertThat(refusal(1, Map.of(), "--port", port)).contains(port).contains("in use").hasLineCount(1);
+      assertThat(refusal(1, Map.of(), "--port", port))
+          .contains(port)
+          .contains("in use")
+          .hasLineCount(1);
     }
   }
 
@@ -71,7 +74,9 @@ class StartIT {
             health_check:
               interval_seconds: -5
             """);
-    assertThat(refusal(2, Map.of("PHAROS_BLINDNESS_WINDOW_SECONDS", "soon"), "--config", file.toString()))
+    assertThat(
+            refusal(
+                2, Map.of("PHAROS_BLINDNESS_WINDOW_SECONDS", "soon"), "--config", file.toString()))
         .contains("prot")
         .contains("health_check.interval_seconds")
         .contains("PHAROS_BLINDNESS_WINDOW_SECONDS");
@@ -125,9 +130,12 @@ class StartIT {
     Path data = folder.resolve("data");
     Map<String, String> variables = Map.of("TOY_NAME", "toy");
     try (PharosProcess pharos = PharosProcess.up(data, variables, "--import", file.toString())) {
-      assertThat(pharos.out()).contains("Imported: 2 added, 0 changed, 0 as they were.").contains("switched-off is left out");
+      assertThat(pharos.out())
+          .contains("Imported: 2 added, 0 changed, 0 as they were.")
+          .contains("switched-off is left out");
       Rest rest = pharos.rest();
-      assertThat(rest.server("toy-http").path("url").asString()).isEqualTo("http://127.0.0.1:9/mcp");
+      assertThat(rest.server("toy-http").path("url").asString())
+          .isEqualTo("http://127.0.0.1:9/mcp");
       assertThat(rest.server("toy-stdio").path("command").asString()).isEqualTo("/nonexistent/toy");
       assertThat(pharos.stop()).isZero();
     }
@@ -140,7 +148,8 @@ class StartIT {
   }
 
   private String refusal(int code, Map<String, String> environment, String... arguments) {
-    try (PharosProcess pharos = PharosProcess.launch(folder.resolve("data"), environment, arguments)) {
+    try (PharosProcess pharos =
+        PharosProcess.launch(folder.resolve("data"), environment, arguments)) {
       assertThat(pharos.exit()).isEqualTo(code);
       assertThat(pharos.out()).isEmpty();
       return pharos.complaint();
