@@ -14,7 +14,8 @@ function objectType(schema, indent) {
   const required = new Set(schema.required ?? []);
   const pad = `${indent}  `;
   const fields = Object.entries(schema.properties ?? {}).map(
-    ([name, field]) => `${comment(field, pad)}${pad}${key(name)}${required.has(name) ? "" : "?"}: ${type(field, pad)};\n`,
+    ([name, field]) =>
+      `${comment(field, pad)}${pad}${key(name)}${required.has(name) ? "" : "?"}: ${type(field, pad)};\n`,
   );
   if (fields.length > 0) return `{\n${fields.join("")}${indent}}`;
   const rest = schema.additionalProperties;
@@ -49,7 +50,10 @@ export function type(schema, indent = "") {
   if (schema.enum) return schema.enum.map((value) => JSON.stringify(value)).join(" | ");
   if (schema.oneOf) return schema.oneOf.map((each) => type(each, indent)).join(" | ");
   if (schema.type === undefined) return "unknown";
-  return [schema.type].flat().map((name) => plain(name, schema, indent)).join(" | ");
+  return [schema.type]
+    .flat()
+    .map((name) => plain(name, schema, indent))
+    .join(" | ");
 }
 
 function comment(schema, indent) {
@@ -58,7 +62,12 @@ function comment(schema, indent) {
 }
 
 function resolve(api, value) {
-  return value.$ref ? value.$ref.split("/").slice(1).reduce((at, part) => at[part], api) : value;
+  return value.$ref
+    ? value.$ref
+        .split("/")
+        .slice(1)
+        .reduce((at, part) => at[part], api)
+    : value;
 }
 
 function body(api, operation) {
@@ -88,7 +97,9 @@ function operations(api) {
   for (const [path, item] of Object.entries(api.paths)) {
     for (const method of METHODS.filter((each) => item[each] && !item[each].deprecated)) {
       const operation = item[method];
-      const all = [...(item.parameters ?? []), ...(operation.parameters ?? [])].map((each) => resolve(api, each));
+      const all = [...(item.parameters ?? []), ...(operation.parameters ?? [])].map((each) =>
+        resolve(api, each),
+      );
       found.push({ id: operation.operationId, method: method.toUpperCase(), path, operation, all });
     }
   }

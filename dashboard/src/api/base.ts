@@ -3,7 +3,7 @@
  * the first page, so its own address tells the prefix, whatever proxy stands in front.
  */
 export const BASE: URL = import.meta.env.PROD
-  ? new URL("../", import.meta.url)
+  ? new URL(/* @vite-ignore */ "../", import.meta.url)
   : new URL("/", globalThis.location?.href ?? "http://localhost/");
 
 /** The path that our routes begin with: `/` or `/prefix/`. */

@@ -37,7 +37,11 @@ export function whenLoginRequired(hear: () => void): void {
   onLoginRequired = hear;
 }
 
-export function address(template: string, path: Record<string, unknown>, query: Record<string, unknown>): URL {
+export function address(
+  template: string,
+  path: Record<string, unknown>,
+  query: Record<string, unknown>,
+): URL {
   const filled = template.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(path[name])));
   const url = new URL(filled.slice(1), BASE);
   for (const [name, value] of Object.entries(query)) {

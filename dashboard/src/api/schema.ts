@@ -18,8 +18,10 @@ export type Health = "unknown" | "healthy" | "degraded" | "unhealthy";
 
 export type SpanState = "unknown" | "healthy" | "degraded" | "unhealthy" | "blind" | "maintenance" | "inactive";
 
+export type Stage = "dns" | "connect" | "tls" | "http" | "auth" | "handshake" | "list" | "call" | null;
+
 export type Reason = {
-  stage: "dns" | "connect" | "tls" | "http" | "auth" | "handshake" | "list" | "call" | null;
+  stage: Stage;
   kind: string;
   message: string;
 } | null;
@@ -54,26 +56,27 @@ export type Definition = {
   version?: number;
 };
 
+/** With a `url`, `auth_type`, `auth_config` and `headers`; or with a `command`, `args`, `env` and `directory`. */
 export type Server = {
   id: number;
   name: string;
-  description?: string | null;
+  description: string | null;
   protocol: "auto" | "streamable-http" | "sse" | "stdio";
   url?: string;
   command?: string;
   args?: Array<string>;
-  env?: Record<string, unknown>;
+  env?: Record<string, string>;
   directory?: string | null;
-  auth_type?: string;
-  auth_config?: Record<string, unknown>;
-  headers?: Record<string, unknown>;
+  auth_type?: "none" | "bearer" | "api_key" | "basic" | "headers" | "oauth_client_credentials";
+  auth_config?: Record<string, string>;
+  headers?: Record<string, string>;
   timeout_seconds: number;
   tags: Array<string>;
   expect: "tools" | "auth_challenge";
-  era?: "auto" | "session" | "stateless";
+  era: "auto" | "session" | "stateless";
   overrides: Record<string, unknown>;
-  can_auto_enable?: boolean;
-  meta_data?: Record<string, unknown>;
+  can_auto_enable: boolean;
+  meta_data: Record<string, unknown>;
   status: "active" | "inactive";
   maintenance: boolean;
   health_status: Health;
@@ -94,18 +97,18 @@ export type Server = {
   tool_count: number | null;
   prompt_count: number | null;
   resource_count: number | null;
-  resource_template_count?: number | null;
+  resource_template_count: number | null;
   certificate_expires_at: string | null;
   /** Shares from 0 to 1, never rounded up; null when nothing is known. */
   uptime: {
-    "24h"?: number | null;
-    "7d"?: number | null;
-    "30d"?: number | null;
+    "24h": number | null;
+    "7d": number | null;
+    "30d": number | null;
   };
   /** The newest 40 checks, newest first: health and milliseconds. */
   recent: Array<[Health, number | null]>;
   /** The configuration file that owns the definition. */
-  managed_by?: string | null;
+  managed_by: string | null;
   created_at: string;
   updated_at: string;
   /** Grows with every edit. */
@@ -113,9 +116,9 @@ export type Server = {
 };
 
 export type ServerInfo = {
-  name?: string;
-  title?: string | null;
-  version?: string | null;
+  name: string;
+  title: string | null;
+  version: string | null;
 } | null;
 
 export type ServerList = {
@@ -138,14 +141,14 @@ export type Result = {
   resource_count: number | null;
   resource_template_count: number | null;
   certificate: {
-    subject?: string;
-    issuer?: string;
-    not_after?: string;
+    subject: string;
+    issuer: string;
+    not_after: string;
   } | null;
   reason: Reason;
   findings: Array<{
-    kind?: string;
-    message?: string;
+    kind: string;
+    message: string;
   }>;
   checked_at: string | null;
   era: "session" | "stateless" | null;
@@ -265,13 +268,116 @@ export type Span = {
 
 export type EventType = "mcp_status_change" | "mcp_health_check" | "mcp_auto_disabled" | "mcp_auto_enabled" | "circuit_breaker_state" | "mcp_capabilities_changed" | "mcp_config_change" | "monitor_state";
 
-export type Event = {
-  type: EventType;
+export type Event = StatusChangeEvent | HealthCheckEvent | AutoDisabledEvent | AutoEnabledEvent | CircuitEvent | CapabilitiesEvent | ConfigEvent | MonitorEvent;
+
+export type StatusChangeEvent = {
+  type: "mcp_status_change";
+  /** Null where the event is of the feed only. */
+  event_id: number | null;
+  timestamp: string;
+  mcp_name: string;
+  severity: "info" | "warning" | "high" | "critical";
+  old_status: Health;
+  new_status: Health;
+  reason: string | null;
+  stage: Stage;
+  kind: string | null;
+  tool_count: number | null;
+  response_time_ms: number | null;
+  error_count: number;
+};
+
+export type HealthCheckEvent = {
+  type: "mcp_health_check";
+  /** Null where the event is of the feed only. */
+  event_id: number | null;
+  timestamp: string;
+  mcp_name: string;
+  severity: "info" | "warning" | "high" | "critical";
+  health_status: Health;
+  last_health_check: string;
+  next_check_at: string;
+  response_time_ms: number | null;
+  tool_count: number | null;
+  error: string | null;
+  stage: Stage;
+  kind: string | null;
+};
+
+export type AutoDisabledEvent = {
+  type: "mcp_auto_disabled";
+  /** Null where the event is of the feed only. */
+  event_id: number | null;
+  timestamp: string;
+  mcp_name: string;
+  severity: "info" | "warning" | "high" | "critical";
+  reason: string;
+  failure_cycles: number;
+};
+
+export type AutoEnabledEvent = {
+  type: "mcp_auto_enabled";
+  /** Null where the event is of the feed only. */
+  event_id: number | null;
+  timestamp: string;
+  mcp_name: string;
+  severity: "info" | "warning" | "high" | "critical";
+  reason: string;
+  failure_cycles: number;
+};
+
+export type CircuitEvent = {
+  type: "circuit_breaker_state";
+  /** Null where the event is of the feed only. */
+  event_id: number | null;
+  timestamp: string;
+  mcp_name: string;
+  severity: "info" | "warning" | "high" | "critical";
+  old_state: "closed" | "open" | "half_open";
+  new_state: "closed" | "open" | "half_open";
+  failure_count: number;
+  threshold: number;
+  failure_cycles: number;
+  message: string;
+};
+
+export type CapabilitiesEvent = {
+  type: "mcp_capabilities_changed";
+  /** Null where the event is of the feed only. */
+  event_id: number | null;
+  timestamp: string;
+  mcp_name: string;
+  severity: "info" | "warning" | "high" | "critical";
+  /** Names by list. */
+  added: Record<string, Array<string>>;
+  /** Names by list. */
+  removed: Record<string, Array<string>>;
+  /** Names by list. */
+  changed: Record<string, Array<string>>;
+  snapshot: string;
+};
+
+export type ConfigEvent = {
+  type: "mcp_config_change";
   /** Null where the event is of the feed only. */
   event_id: number | null;
   timestamp: string;
   mcp_name: string | null;
   severity: "info" | "warning" | "high" | "critical";
+  change: "created" | "updated" | "deleted" | "enabled" | "disabled";
+  fields: Array<string>;
+  actor: string;
+};
+
+export type MonitorEvent = {
+  type: "monitor_state";
+  /** Null where the event is of the feed only. */
+  event_id: number | null;
+  timestamp: string;
+  mcp_name: null;
+  severity: "info" | "warning" | "high" | "critical";
+  state: string;
+  message: string;
 };
 
 export type EventList = {
@@ -280,7 +386,10 @@ export type EventList = {
   older_before: string | null;
 };
 
-export type FeedMessage = Event | {
+export type FeedMessage = StatusChangeEvent | HealthCheckEvent | AutoDisabledEvent | AutoEnabledEvent | CircuitEvent | CapabilitiesEvent | ConfigEvent | MonitorEvent | FeedMark;
+
+/** Where in the journal the feed is; after `reset`, fetch everything again. */
+export type FeedMark = {
   type: "hello" | "reset" | "keep_alive";
   cursor: number;
 };
@@ -289,17 +398,17 @@ export type Summary = {
   total: number;
   /** By health; inactive servers and those in maintenance are counted apart. */
   counts: {
-    unknown?: number;
-    healthy?: number;
-    degraded?: number;
-    unhealthy?: number;
-    inactive?: number;
-    maintenance?: number;
+    unknown: number;
+    healthy: number;
+    degraded: number;
+    unhealthy: number;
+    inactive: number;
+    maintenance: number;
   };
   oldest_outage: {
-    name?: string;
-    since?: string;
-    reason?: Reason;
+    name: string;
+    since: string;
+    reason: Reason;
   } | null;
   live: boolean;
   state: string;
@@ -310,14 +419,72 @@ export type Summary = {
   now: string;
 };
 
-/** Fields of one group of settings. */
-export type Config = Record<string, unknown>;
+/** All fields of one group of settings: of the one that is asked for. */
+export type Config = unknown;
+
+/** Some fields of the group. */
+export type ConfigChange = Record<string, unknown>;
+
+/** The group `health_check`. */
+export type HealthCheckSettings = {
+  interval_seconds: number;
+  adaptive: boolean;
+  healthy_interval_seconds: number;
+  degraded_interval_seconds: number;
+  unhealthy_interval_seconds: number;
+  settling_interval_seconds: number;
+  auto_disabled_interval_seconds: number;
+  fresh_handshake_seconds: number;
+  knock_seconds: number;
+  fail_after: number;
+  recover_after: number;
+  confirm_fast_ms: number;
+  confirm_slow_ms: number;
+  slow_after_ms: number | null;
+};
+
+/** The group `circuit_breaker`. */
+export type CircuitBreakerSettings = {
+  failure_threshold: number;
+  timeout_seconds: number;
+  max_open_interval_seconds: number;
+  max_failure_cycles: number;
+  auto_disable_enabled: boolean;
+};
+
+/** The group `capabilities`. */
+export type CapabilitySettings = {
+  cache_ttl_seconds: number;
+};
+
+/** The group `retention`. */
+export type RetentionSettings = {
+  log_days: number;
+  rollup_5m_days: number;
+  rollup_1h_days: number;
+  event_days: number;
+};
+
+/** The group `limits`. */
+export type LimitSettings = {
+  max_in_flight: number;
+  max_per_host: number;
+  max_processes: number;
+  max_held_streams: number;
+};
+
+/** The group `blindness`. */
+export type BlindnessSettings = {
+  window_seconds: number;
+  /** host:port */
+  sentinel: string | null;
+};
 
 export type ImportPlan = {
   added: Array<string>;
   changed: Array<{
-    name?: string;
-    fields?: Array<string>;
+    name: string;
+    fields: Array<string>;
   }>;
   unchanged: Array<string>;
   left_out: Array<FieldProblem>;
@@ -545,7 +712,7 @@ export interface Operations {
   changeConfig: {
     path: { key: "health_check" | "circuit_breaker" | "capabilities" | "retention" | "limits" | "blindness" };
     query: Record<never, never>;
-    body: Config;
+    body: ConfigChange;
     answer: Config;
   };
   /** Takes the configuration file of an MCP client, or our own YAML. */
@@ -618,6 +785,41 @@ export interface Operations {
     body: never;
     answer: Page;
   };
+  /** The dashboard where servers are added. */
+  getAddPage: {
+    path: Record<never, never>;
+    query: Record<never, never>;
+    body: never;
+    answer: Page;
+  };
+  /** The dashboard with the journal. */
+  getJournalPage: {
+    path: Record<never, never>;
+    query: Record<never, never>;
+    body: never;
+    answer: Page;
+  };
+  /** The dashboard with the settings. */
+  getSettingsPage: {
+    path: Record<never, never>;
+    query: Record<never, never>;
+    body: never;
+    answer: Page;
+  };
+  /** The dashboard with one server. */
+  getServerPage: {
+    path: { name: string };
+    query: Record<never, never>;
+    body: never;
+    answer: Page;
+  };
+  /** A file of the dashboard. Those with a hash in their name never change. */
+  getAsset: {
+    path: { file: string };
+    query: Record<never, never>;
+    body: never;
+    answer: Page;
+  };
   /** This file. */
   getOpenApi: {
     path: Record<never, never>;
@@ -664,5 +866,10 @@ export const ROUTES: Record<keyof Operations, readonly [string, string]> = {
   logout: ["POST", "/api/v1/logout"],
   getSession: ["GET", "/api/v1/session"],
   getHome: ["GET", "/"],
+  getAddPage: ["GET", "/add"],
+  getJournalPage: ["GET", "/journal"],
+  getSettingsPage: ["GET", "/settings"],
+  getServerPage: ["GET", "/servers/{name}"],
+  getAsset: ["GET", "/assets/{file}"],
   getOpenApi: ["GET", "/openapi.yaml"],
 };

@@ -19,7 +19,7 @@ export function Drawer({ open, onClose }: { open: boolean; onClose: () => void }
       className="mr-0! my-0! h-dvh max-h-none! w-[min(26rem,100vw)]! rounded-none! sm:mr-3! sm:my-3! sm:h-[calc(100dvh-1.5rem)] sm:rounded-xl!"
     >
       <div className="flex h-full flex-col">
-        <header className="flex items-center justify-between border-b border-line py-3 pr-3 pl-5">
+        <div className="flex items-center justify-between border-b border-line py-3 pr-3 pl-5">
           <h2 className="font-semibold">{t("toast.drawer")}</h2>
           <span className="flex items-center gap-1">
             {list.length > 0 ? (
@@ -31,22 +31,40 @@ export function Drawer({ open, onClose }: { open: boolean; onClose: () => void }
                 {t("toast.clear")}
               </button>
             ) : null}
-            <button type="button" aria-label={t("toast.close")} onClick={onClose} className="grid size-8 place-items-center rounded-md text-muted hover:bg-hover">
+            <button
+              type="button"
+              aria-label={t("toast.close")}
+              onClick={onClose}
+              className="grid size-8 place-items-center rounded-md text-muted hover:bg-hover"
+            >
               <X size={17} />
             </button>
           </span>
-        </header>
-        {list.length === 0 ? <p className="px-5 py-10 text-center text-sm text-muted">{t("toast.none")}</p> : null}
+        </div>
+        {list.length === 0 ? (
+          <p className="px-5 py-10 text-center text-sm text-muted">{t("toast.none")}</p>
+        ) : null}
         <ul className="flex-1 overflow-y-auto">
           {list.map((notice) => {
             const { title, detail, link, mood } = words(notice);
             return (
               <li key={notice.id} className="flex gap-3 border-b border-line px-5 py-3 text-sm">
-                <span className="pt-0.5">{mood === "info" ? <Info size={16} className="text-accent" aria-hidden="true" /> : <HealthIcon mood={mood} />}</span>
+                <span className="pt-0.5">
+                  {mood === "info" ? (
+                    <Info size={16} className="text-accent" aria-hidden="true" />
+                  ) : (
+                    <HealthIcon mood={mood} />
+                  )}
+                </span>
                 <div className="min-w-0 flex-1">
                   <p className="font-medium break-words">
                     {link ? (
-                      <Link to={link.to} search={(link.search ?? {}) as never} onClick={onClose} className="hover:underline">
+                      <Link
+                        to={link.to}
+                        search={(link.search ?? {}) as never}
+                        onClick={onClose}
+                        className="hover:underline"
+                      >
                         {title}
                       </Link>
                     ) : (

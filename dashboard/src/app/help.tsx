@@ -19,7 +19,12 @@ const KEYS: Array<[string[], Key]> = [
 
 export function Help({ open, onClose }: { open: boolean; onClose: () => void }) {
   return (
-    <Dialog open={open} onClose={onClose} label={t("keys.title")} className="w-[min(26rem,calc(100vw-24px))]!">
+    <Dialog
+      open={open}
+      onClose={onClose}
+      label={t("keys.title")}
+      className="w-[min(26rem,calc(100vw-24px))]!"
+    >
       <h2 className="border-b border-line px-5 py-3.5 font-semibold">{t("keys.title")}</h2>
       <dl className="grid grid-cols-[1fr_auto] gap-x-6 gap-y-2 px-5 py-4 text-sm">
         {KEYS.map(([keys, text]) => (

@@ -44,7 +44,10 @@ const TONES = {
 
 function Dot({ tone, text, title }: { tone: keyof typeof TONES; text: string; title?: string }) {
   return (
-    <span title={title ?? text} className="num inline-flex h-8 items-center gap-2 px-1.5 text-xs whitespace-nowrap text-muted">
+    <span
+      title={title ?? text}
+      className="num inline-flex h-8 items-center gap-2 px-1.5 text-xs whitespace-nowrap text-muted"
+    >
       <span aria-hidden="true" className={clsx("size-2 rounded-full", TONES[tone])} />
       <span className="max-md:sr-only">{text}</span>
     </span>
@@ -57,10 +60,14 @@ export function StaleBar() {
   const language = useLanguage();
   if (state.phase !== "reconnecting" || state.attempt < 2) return null;
   return (
-    <div role="status" className="flex animate-fade items-center gap-2.5 border-b border-bad bg-bad-soft px-4 py-2 text-sm text-bad-text sm:px-6">
+    <div
+      role="status"
+      className="flex animate-fade items-center gap-2.5 border-b border-bad bg-bad-soft px-4 py-2 text-sm text-bad-text sm:px-6"
+    >
       <Unplug size={15} className="shrink-0" aria-hidden="true" />
       <span className="num">
-        {t("live.stale", { time: clockTime(state.staleSince, Date.now(), language) })} (<Since at={state.staleSince} />)
+        {t("live.stale", { time: clockTime(state.staleSince, Date.now(), language) })} (
+        <Since at={state.staleSince} />)
       </span>
     </div>
   );
@@ -72,4 +79,3 @@ function Since({ at }: { at: number }) {
   const length = amounts(Date.now() - at);
   return <>{length.map(({ value, unit }) => t(`unit.${unit}`, { n: value })).join(" ")}</>;
 }
-

@@ -27,7 +27,11 @@ export function Login({ onDone }: { onDone: () => void }) {
 
   return (
     <main className="grid min-h-dvh place-items-center p-6">
-      <form onSubmit={(event) => void enter(event)} noValidate className="card flex w-full max-w-sm flex-col gap-5 p-8">
+      <form
+        onSubmit={(event) => void enter(event)}
+        noValidate
+        className="card flex w-full max-w-sm flex-col gap-5 p-8"
+      >
         <div className="flex flex-col items-center gap-3 text-center">
           <Logo size={44} />
           <h1 className="text-xl font-semibold tracking-tight">{t("login.title")}</h1>

@@ -1,7 +1,7 @@
-import type { FleetEvent } from "../live/events";
 import { t, tn } from "../i18n";
-import type { Notice, NoticeLink } from "../live/notices";
+import type { FleetEvent } from "../live/events";
 import type { Mood } from "../live/fleet";
+import type { Notice, NoticeLink } from "../live/notices";
 
 export interface NoticeWords {
   title: string;
@@ -23,7 +23,9 @@ export function words(notice: Notice): NoticeWords {
 }
 
 function single(event: FleetEvent): NoticeWords {
-  const link = event.mcp_name ? { label: t("toast.show"), to: `/servers/${encodeURIComponent(event.mcp_name)}` } : null;
+  const link = event.mcp_name
+    ? { label: t("toast.show"), to: `/servers/${encodeURIComponent(event.mcp_name)}` }
+    : null;
   switch (event.type) {
     case "mcp_status_change":
       return {
@@ -33,11 +35,26 @@ function single(event: FleetEvent): NoticeWords {
         mood: event.new_status,
       };
     case "mcp_auto_disabled":
-      return { title: t("toast.given_up", { name: event.mcp_name }), detail: event.reason, link, mood: "unhealthy" };
+      return {
+        title: t("toast.given_up", { name: event.mcp_name }),
+        detail: event.reason,
+        link,
+        mood: "unhealthy",
+      };
     case "mcp_auto_enabled":
-      return { title: t("toast.back", { name: event.mcp_name }), detail: event.reason, link, mood: "healthy" };
+      return {
+        title: t("toast.back", { name: event.mcp_name }),
+        detail: event.reason,
+        link,
+        mood: "healthy",
+      };
     case "mcp_capabilities_changed":
-      return { title: t("toast.tools", { name: event.mcp_name }), detail: changes(event), link, mood: "info" };
+      return {
+        title: t("toast.tools", { name: event.mcp_name }),
+        detail: changes(event),
+        link,
+        mood: "info",
+      };
     case "monitor_state":
       return {
         title: event.state === "live" ? t("toast.monitor_well") : t("monitor.state", { state: event.state }),
@@ -79,12 +96,17 @@ function several(notice: Notice): NoticeWords {
     case "recovered":
       return { title: tn("toast.recovereds", n), detail: more, link: filtered("healthy"), mood: "healthy" };
     case "given_up":
-      return { title: tn("toast.given_ups", n), detail: more, link: filtered("inactive"), mood: "unhealthy" };
+      return { title: tn("toast.given_ups", n), detail: more, link: filtered("given_up"), mood: "unhealthy" };
     case "back":
       return { title: tn("toast.backs", n), detail: more, link: filtered("healthy"), mood: "healthy" };
     case "tools":
     case "monitor":
     case "text":
-      return { title: tn("toast.toolses", n), detail: more, link: { label: t("toast.show"), to: "/journal" }, mood: "info" };
+      return {
+        title: tn("toast.toolses", n),
+        detail: more,
+        link: { label: t("toast.show"), to: "/journal" },
+        mood: "info",
+      };
   }
 }

@@ -1,7 +1,20 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import clsx from "clsx";
-import { Globe, Keyboard, Pause, Play, Plus, RefreshCw, RotateCw, ScrollText, Search, Server, Settings, SunMoon } from "lucide-react";
+import {
+  Globe,
+  Keyboard,
+  Pause,
+  Play,
+  Plus,
+  RefreshCw,
+  RotateCw,
+  ScrollText,
+  Search,
+  Server,
+  Settings,
+  SunMoon,
+} from "lucide-react";
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useMemo, useState } from "react";
 import { told } from "../features/servers/refresh-button";
 import { language, loadLanguage, t } from "../i18n";
@@ -26,7 +39,12 @@ const MOST = 40;
 export function usePaletteKey(toggle: () => void): void {
   useEffect(() => {
     const hear = (event: globalThis.KeyboardEvent) => {
-      if (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey) {
+      if (
+        event.key.toLowerCase() === "k" &&
+        (event.ctrlKey || event.metaKey) &&
+        !event.shiftKey &&
+        !event.altKey
+      ) {
         event.preventDefault();
         toggle();
       }
@@ -37,9 +55,22 @@ export function usePaletteKey(toggle: () => void): void {
 }
 
 /** Everything by its name: servers, pages, actions. */
-export function Palette({ open, onClose, onHelp }: { open: boolean; onClose: () => void; onHelp: () => void }) {
+export function Palette({
+  open,
+  onClose,
+  onHelp,
+}: {
+  open: boolean;
+  onClose: () => void;
+  onHelp: () => void;
+}) {
   return (
-    <Dialog open={open} onClose={onClose} label={t("palette.open")} className="mt-[12vh]! w-[min(38rem,calc(100vw-24px))]!">
+    <Dialog
+      open={open}
+      onClose={onClose}
+      label={t("palette.open")}
+      className="mt-[12vh]! w-[min(38rem,calc(100vw-24px))]!"
+    >
       <Body onClose={onClose} onHelp={onHelp} />
     </Dialog>
   );
@@ -50,7 +81,12 @@ function useEntries(onHelp: () => void): Entry[] {
   const navigate = useNavigate();
   const fleet = useFleet();
   return useMemo(() => {
-    const page = (to: "/" | "/journal" | "/settings" | "/add", icon: ReactNode, text: string, hint: string): Entry => ({
+    const page = (
+      to: "/" | "/journal" | "/settings" | "/add",
+      icon: ReactNode,
+      text: string,
+      hint: string,
+    ): Entry => ({
       id: to,
       text,
       icon,
@@ -82,13 +118,33 @@ function useEntries(onHelp: () => void): Entry[] {
       page("/add", <Plus size={16} />, t("action.add_server"), "g a"),
       action("refresh", <RefreshCw size={16} />, t("refresh.all"), () => void refreshAll(client, told), "R"),
       action("theme", <SunMoon size={16} />, t("keys.theme"), nextTheme, "t"),
-      action("language", <Globe size={16} />, other === "de" ? "Deutsch" : "English", () => void loadLanguage(other)),
+      action(
+        "language",
+        <Globe size={16} />,
+        other === "de" ? "Deutsch" : "English",
+        () => void loadLanguage(other),
+      ),
       action("keys", <Keyboard size={16} />, t("keys.title"), onHelp, "?"),
       ...servers.flatMap((each) => [
-        action(`check ${each.name}`, <RotateCw size={16} />, t("palette.check", { name: each.name }), () => void checkServer(client, each.name)),
+        action(
+          `check ${each.name}`,
+          <RotateCw size={16} />,
+          t("palette.check", { name: each.name }),
+          () => void checkServer(client, each.name),
+        ),
         each.status === "active"
-          ? action(`off ${each.name}`, <Pause size={16} />, t("palette.disable", { name: each.name }), () => void setEnabled(client, each.name, false))
-          : action(`on ${each.name}`, <Play size={16} />, t("palette.enable", { name: each.name }), () => void setEnabled(client, each.name, true)),
+          ? action(
+              `off ${each.name}`,
+              <Pause size={16} />,
+              t("palette.disable", { name: each.name }),
+              () => void setEnabled(client, each.name, false),
+            )
+          : action(
+              `on ${each.name}`,
+              <Play size={16} />,
+              t("palette.enable", { name: each.name }),
+              () => void setEnabled(client, each.name, true),
+            ),
       ]),
     ];
   }, [client, navigate, fleet.data, onHelp]);
@@ -148,10 +204,17 @@ function Body({ onClose, onHelp }: { onClose: () => void; onHelp: () => void }) 
         />
         <kbd className="kbd">Esc</kbd>
       </div>
-      <div id={`${id}-list`} role="listbox" aria-label={t("palette.open")} className="max-h-[min(24rem,60vh)] overflow-y-auto p-1.5">
+      <div
+        id={`${id}-list`}
+        role="listbox"
+        aria-label={t("palette.open")}
+        className="max-h-[min(24rem,60vh)] overflow-y-auto p-1.5"
+      >
         {found.map((entry, i) => (
           <div key={entry.id}>
-            {entry.group !== found[i - 1]?.group ? <p className="px-2.5 pt-2 pb-1 text-xs text-faint">{entry.group}</p> : null}
+            {entry.group !== found[i - 1]?.group ? (
+              <p className="px-2.5 pt-2 pb-1 text-xs text-faint">{entry.group}</p>
+            ) : null}
             <div
               id={`${id}-${i}`}
               role="option"
@@ -159,7 +222,10 @@ function Body({ onClose, onHelp }: { onClose: () => void; onHelp: () => void }) 
               aria-selected={i === current}
               onPointerMove={() => setAt(i)}
               onPointerUp={() => run(entry)}
-              className={clsx("flex h-9 cursor-default items-center gap-3 rounded-md px-2.5 text-sm coarse:h-11", i === current && "bg-sunken")}
+              className={clsx(
+                "flex h-9 cursor-default items-center gap-3 rounded-md px-2.5 text-sm coarse:h-11",
+                i === current && "bg-sunken",
+              )}
             >
               <span className="grid size-5 place-items-center text-muted">{entry.icon}</span>
               <span className="min-w-0 flex-1 truncate">{entry.text}</span>
@@ -167,7 +233,9 @@ function Body({ onClose, onHelp }: { onClose: () => void; onHelp: () => void }) 
             </div>
           </div>
         ))}
-        {found.length === 0 ? <p className="px-3 py-8 text-center text-sm text-muted">{t("filter.nothing")}</p> : null}
+        {found.length === 0 ? (
+          <p className="px-3 py-8 text-center text-sm text-muted">{t("filter.nothing")}</p>
+        ) : null}
       </div>
     </div>
   );

@@ -9,7 +9,9 @@ import { Shell } from "./shell";
 const root = createRootRoute({
   component: Shell,
   notFoundComponent: () => <Problem error={new Error(t("not_found"))} />,
-  errorComponent: ({ error, reset }) => <Problem error={error instanceof Error ? error : new Error(String(error))} onAgain={reset} />,
+  errorComponent: ({ error, reset }) => (
+    <Problem error={error instanceof Error ? error : new Error(String(error))} onAgain={reset} />
+  ),
 });
 
 const servers = createRoute({
@@ -25,7 +27,8 @@ const add = createRoute({
   getParentRoute: () => root,
   path: "/add",
   component: lazyRouteComponent(() => import("../features/add/page"), "AddPage"),
-  validateSearch: (raw: Record<string, unknown>): { what?: "file" } => (raw.what === "file" ? { what: "file" } : {}),
+  validateSearch: (raw: Record<string, unknown>): { what?: "file" } =>
+    raw.what === "file" ? { what: "file" } : {},
 });
 
 const journal = createRoute({

@@ -7,9 +7,9 @@ import { useKeys, useLeader } from "../ui/keys";
 import { Logo } from "../ui/logo";
 import { Drawer } from "./drawer";
 import { Help } from "./help";
+import { StaleBar } from "./live-dot";
 import { Palette, usePaletteKey } from "./palette";
 import { nextTheme } from "./theme";
-import { StaleBar } from "./live-dot";
 import { useTabTitle } from "./title";
 import { Toaster } from "./toaster";
 import { TopBar } from "./topbar";
@@ -34,15 +34,29 @@ export function Shell() {
   });
   const close = () => setOpen(null);
   return (
-    <div data-stale={!fresh} className="min-h-dvh sm:grid sm:grid-cols-[3.75rem_1fr] xl:grid-cols-[12.5rem_1fr]">
-      <a href="#main" className="sr-only z-50 rounded-lg bg-accent px-3 py-2 text-on-accent focus:not-sr-only focus:fixed focus:top-2 focus:left-2">
+    <div
+      data-stale={!fresh}
+      className="min-h-dvh sm:grid sm:grid-cols-[3.75rem_1fr] xl:grid-cols-[12.5rem_1fr]"
+    >
+      <a
+        href="#main"
+        className="sr-only z-50 rounded-lg bg-accent px-3 py-2 text-on-accent focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
+      >
         {t("nav.skip")}
       </a>
       <Rail />
       <div className="flex min-w-0 flex-col">
-        <TopBar onPalette={() => setOpen("palette")} onDrawer={() => setOpen("drawer")} onHelp={() => setOpen("help")} />
+        <TopBar
+          onPalette={() => setOpen("palette")}
+          onDrawer={() => setOpen("drawer")}
+          onHelp={() => setOpen("help")}
+        />
         <StaleBar />
-        <main id="main" tabIndex={-1} className="mx-auto w-full max-w-[100rem] flex-1 px-4 pt-5 pb-28 outline-none sm:px-6 sm:pb-12">
+        <main
+          id="main"
+          tabIndex={-1}
+          className="mx-auto w-full max-w-[100rem] flex-1 px-4 pt-5 pb-28 outline-none sm:px-6 sm:pb-12"
+        >
           <Outlet />
         </main>
       </div>
@@ -68,7 +82,11 @@ function Rail() {
       aria-label={t("nav.label")}
       className="sticky top-0 hidden h-dvh flex-col gap-1 border-r border-line px-2.5 py-3 sm:flex xl:px-3"
     >
-      <Link to="/" className="mb-4 flex h-9 items-center gap-2.5 px-1.5 text-base font-semibold tracking-tight" aria-label="Pharos">
+      <Link
+        to="/"
+        className="mb-4 flex h-9 items-center gap-2.5 px-1.5 text-base font-semibold tracking-tight"
+        aria-label="Pharos"
+      >
         <Logo size={26} />
         <span className="hidden xl:inline">Pharos</span>
       </Link>
@@ -76,7 +94,7 @@ function Rail() {
         <Link
           key={place.to}
           to={place.to}
-          activeOptions={{ exact: place.to === "/" }}
+          activeOptions={{ exact: place.to === "/", includeSearch: false }}
           title={`${t(place.key)} (${place.keys})`}
           className="flex h-9.5 items-center gap-3 rounded-lg px-2.5 text-sm text-muted transition-colors hover:bg-sunken hover:text-text max-xl:justify-center max-xl:px-0 [&.active]:bg-sunken [&.active]:font-semibold [&.active]:text-text"
         >
@@ -92,7 +110,7 @@ function BottomBar() {
   const item =
     "flex flex-1 flex-col items-center justify-center gap-0.5 text-2xs text-muted [&.active]:font-semibold [&.active]:text-accent";
   const link = (to: (typeof PLACES)[number]["to"], icon: ReactNode, text: string) => (
-    <Link key={to} to={to} activeOptions={{ exact: to === "/" }} className={item}>
+    <Link key={to} to={to} activeOptions={{ exact: to === "/", includeSearch: false }} className={item}>
       {icon}
       {text}
     </Link>

@@ -9,7 +9,11 @@ const icons = import.meta.glob<string>("./icons/*.svg", { query: "?url", import:
 export function useTabTitle(): void {
   const fleet = useFleet();
   const stale = useStore(linkState, (state) => state.phase === "reconnecting");
-  const down = Object.values(fleet.data?.byName ?? {}).filter((each) => moodOf(each) === "unhealthy").length;
+  const down = !fleet.data?.complete
+    ? 0
+    : Object.values(fleet.data?.byName ?? {}).filter((each) =>
+        ["unhealthy", "given_up"].includes(moodOf(each)),
+      ).length;
   useEffect(() => {
     document.title = down > 0 ? `(${down}) Pharos` : "Pharos";
     const name = stale ? "stale" : down === 0 ? "ok" : down > 9 ? "down-many" : `down-${down}`;

@@ -69,7 +69,13 @@ function Toast({ notice }: { notice: Notice }) {
       onBlur={() => setHeld(false)}
       className={clsx("float pointer-events-auto flex animate-rise gap-3 py-3 pr-2 pl-3.5")}
     >
-      <span className="pt-0.5">{mood === "info" ? <Info size={17} className="text-accent" aria-hidden="true" /> : <HealthIcon mood={mood} size={17} />}</span>
+      <span className="pt-0.5">
+        {mood === "info" ? (
+          <Info size={17} className="text-accent" aria-hidden="true" />
+        ) : (
+          <HealthIcon mood={mood} size={17} />
+        )}
+      </span>
       <div className="min-w-0 flex-1 text-sm">
         <p className="font-semibold break-words">{title}</p>
         {detail ? <p className="mt-0.5 line-clamp-3 text-muted break-words">{detail}</p> : null}

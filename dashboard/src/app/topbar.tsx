@@ -2,16 +2,16 @@ import { useLocation, useNavigate, useRouterState } from "@tanstack/react-router
 import { Bell, Command, Monitor, Moon, Search, Sun, X } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { BASE_PATH } from "../api/base";
+import { call } from "../api/client";
 import { LANGUAGES, type Language, loadLanguage, t, tn, useLanguage } from "../i18n";
 import { useStore } from "../lib/store";
 import { notices } from "../live/feed";
 import { Button } from "../ui/button";
+import { keysOn } from "../ui/keys";
 import { Logo } from "../ui/logo";
 import { Menu, MenuCheck, MenuItem, MenuLabel, MenuLine } from "../ui/menu";
 import { LiveDot } from "./live-dot";
-import { keysOn } from "../ui/keys";
 import { nextTheme, theme } from "./theme";
-import { call } from "../api/client";
 
 export function TopBar({
   onPalette,
@@ -43,7 +43,8 @@ export function TopBar({
 /** Filters the list of servers; from elsewhere, Enter leads there. */
 function SearchField() {
   const navigate = useNavigate();
-  const home = useLocation().pathname.replace(/\/$/, "") === BASE_PATH.replace(/\/$/, "") || useLocation().pathname === "/";
+  const { pathname } = useLocation();
+  const home = pathname === "/" || pathname.replace(/\/$/, "") === BASE_PATH.replace(/\/$/, "");
   const q = useRouterState({ select: (state) => (state.location.search as { q?: string }).q ?? "" });
   const [text, setText] = useState(q);
   const written = useRef(q);
@@ -54,11 +55,20 @@ function SearchField() {
   }, [q]);
   const go = (value: string) => {
     written.current = value;
-    void navigate({ to: "/", search: (now) => ({ ...now, q: value || undefined }) as never, replace: home, resetScroll: false });
+    void navigate({
+      to: "/",
+      search: (now) => ({ ...now, q: value || undefined }) as never,
+      replace: home,
+      resetScroll: false,
+    });
   };
   return (
     <search className="relative min-w-0 flex-1 sm:max-w-md">
-      <Search size={15} aria-hidden="true" className="pointer-events-none absolute top-1/2 left-3 -translate-y-1/2 text-faint" />
+      <Search
+        size={15}
+        aria-hidden="true"
+        className="pointer-events-none absolute top-1/2 left-3 -translate-y-1/2 text-faint"
+      />
       <input
         id="search"
         type="text"
@@ -100,7 +110,9 @@ function SearchField() {
           <X size={14} />
         </button>
       ) : (
-        <kbd className="kbd pointer-events-none absolute top-1/2 right-2.5 -translate-y-1/2 coarse:hidden">/</kbd>
+        <kbd className="kbd pointer-events-none absolute top-1/2 right-2.5 -translate-y-1/2 coarse:hidden">
+          /
+        </kbd>
       )}
     </search>
   );
@@ -109,9 +121,17 @@ function SearchField() {
 function BellButton({ onOpen }: { onOpen: () => void }) {
   const open = useStore(notices, (list) => list.filter((each) => !each.dismissed).length);
   return (
-    <Button kind="ghost" small label={open > 0 ? tn("toast.open", open) : t("toast.drawer")} onClick={onOpen} className="relative">
+    <Button
+      kind="ghost"
+      small
+      label={open > 0 ? tn("toast.open", open) : t("toast.drawer")}
+      onClick={onOpen}
+      className="relative"
+    >
       <Bell size={16} />
-      {open > 0 ? <span aria-hidden="true" className="absolute top-1 right-1 size-1.5 rounded-full bg-accent" /> : null}
+      {open > 0 ? (
+        <span aria-hidden="true" className="absolute top-1 right-1 size-1.5 rounded-full bg-accent" />
+      ) : null}
     </Button>
   );
 }
@@ -121,7 +141,13 @@ const THEME_ICON = { auto: <Monitor size={16} />, light: <Sun size={16} />, dark
 function ThemeButton() {
   const now = useStore(theme);
   return (
-    <Button kind="ghost" small label={`${t(`theme.${now}`)} (t)`} onClick={nextTheme} className="max-sm:hidden">
+    <Button
+      kind="ghost"
+      small
+      label={`${t(`theme.${now}`)} (t)`}
+      onClick={nextTheme}
+      className="max-sm:hidden"
+    >
       {THEME_ICON[now]}
     </Button>
   );
@@ -136,7 +162,7 @@ function MoreMenu({ onHelp }: { onHelp: () => void }) {
       trigger={
         <button
           type="button"
-          aria-label={t("nav.more")}
+          aria-label={`${language}: ${t("nav.more")}`}
           className="h-7 rounded-lg px-1.5 text-xs font-medium text-muted uppercase hover:bg-hover hover:text-text coarse:h-9 coarse:px-2.5"
         >
           {language}
@@ -170,7 +196,9 @@ function LogoutItem() {
   return (
     <>
       <MenuLine />
-      <MenuItem onSelect={() => void call("logout").finally(() => location.reload())}>{t("login.leave")}</MenuItem>
+      <MenuItem onSelect={() => void call("logout").finally(() => location.reload())}>
+        {t("login.leave")}
+      </MenuItem>
     </>
   );
 }

@@ -1,5 +1,5 @@
 import { remembered, useStore } from "../lib/store";
-import { type Amount, ago, amounts, type Relative, until } from "../lib/time";
+import { type Amount, ago, amount, amounts, type Relative, until } from "../lib/time";
 import { en, type Key, type Messages } from "./en";
 
 export type { Key } from "./en";
@@ -43,7 +43,10 @@ type PluralKey = Key extends infer K ? (K extends `${infer Base}_other` ? Base :
 /** The words for a number of things: `key_one` or `key_other`. */
 export function tn(key: PluralKey, n: number, values: Values = {}): string {
   const form = `${key}_${plural.select(n)}` as Key;
-  return fill(messages[form] ?? messages[`${key}_other` as Key], { n: n.toLocaleString(language.get()), ...values });
+  return fill(messages[form] ?? messages[`${key}_other` as Key], {
+    n: n.toLocaleString(language.get()),
+    ...values,
+  });
 }
 
 const unit = ({ value, unit }: Amount): string => t(`unit.${unit}`, { n: value });
@@ -63,5 +66,7 @@ export function relative(moment: Relative): string {
 
 export const agoText = (at: number, now: number): string => relative(ago(at, now));
 export const untilText = (at: number, now: number): string => relative(until(at, now));
+/** A length of time in words, in one unit: 6 min. */
+export const roughText = (ms: number): string => unit(amount(Math.max(0, ms)));
 /** A length of time in words: 6 min 20 s. */
 export const lengthText = (ms: number): string => amounts(ms).map(unit).join(" ");

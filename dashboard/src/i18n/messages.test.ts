@@ -16,7 +16,10 @@ test("each text has the same places to fill in both languages", () => {
 
 test("no text is empty, and every number of things has both forms", () => {
   const keys = new Set(Object.keys(en));
-  for (const [key, text] of Object.entries({ ...en, ...de })) expect([key, text.trim()]).not.toEqual([key, ""]);
-  const missing = [...keys].filter((key) => key.endsWith("_one") && !keys.has(key.replace(/_one$/, "_other")));
+  for (const [key, text] of Object.entries({ ...en, ...de }))
+    expect([key, text.trim()]).not.toEqual([key, ""]);
+  const missing = [...keys].filter(
+    (key) => key.endsWith("_one") && !keys.has(key.replace(/_one$/, "_other")),
+  );
   expect(missing).toEqual([]);
 });

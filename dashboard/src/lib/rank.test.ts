@@ -4,8 +4,12 @@ import { rank } from "./rank";
 const names = ["my-weather", "weather-eu", "Check weather-eu", "where at her", "docs"];
 const found = (query: string) => rank(names, query, (each) => each);
 
-test("beginnings come before word beginnings, and those before letters in order", () => {
-  expect(found("weather")).toEqual(["weather-eu", "my-weather", "Check weather-eu", "where at her"]);
+test("letters in order count where nothing better fits", () => {
+  expect(found("wthr")).toEqual(["my-weather", "weather-eu", "Check weather-eu", "where at her"]);
+});
+
+test("beginnings come before word beginnings", () => {
+  expect(found("weather")).toEqual(["weather-eu", "my-weather", "Check weather-eu"]);
 });
 
 test("several words may stand in any order", () => {

@@ -17,11 +17,14 @@ export function score(text: string, query: string): number | null {
   return 5;
 }
 
-/** What fits, the best first; equal ones keep their order. */
+const LETTERS = 5;
+
+/** What fits, the best first; equal ones keep their order. Letters in order count only where nothing else fits. */
 export function rank<T>(items: readonly T[], query: string, text: (item: T) => string): T[] {
-  return items
+  const found = items
     .map((item) => ({ item, score: score(text(item), query) }))
     .filter((each): each is { item: T; score: number } => each.score !== null)
-    .sort((a, b) => a.score - b.score)
-    .map((each) => each.item);
+    .sort((a, b) => a.score - b.score);
+  const better = found.filter((each) => each.score < LETTERS);
+  return (better.length > 0 ? better : found).map((each) => each.item);
 }

@@ -2,7 +2,14 @@ import { expect, test } from "vitest";
 import { beatPaths, sparkline } from "./shapes";
 
 test("beats stand at the right end, the newest last", () => {
-  const paths = beatPaths([{ health: "healthy", ms: 1 }, { health: "unhealthy", ms: null }], 4, 20);
+  const paths = beatPaths(
+    [
+      { health: "healthy", ms: 1 },
+      { health: "unhealthy", ms: null },
+    ],
+    4,
+    20,
+  );
   expect(paths.healthy).toBe("M11 5h3v10h-3z");
   expect(paths.unhealthy).toBe("M15.5 0h4v20h-4z");
   expect(paths.degraded).toBe("");

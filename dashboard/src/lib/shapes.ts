@@ -9,7 +9,11 @@ export const BEAT_STEP = 5;
 const WIDTH = 3;
 
 /** One path for each health. Oldest left; each health has its own form, so that colour is not needed. */
-export function beatPaths(beats: readonly Beat[], slots: number, height: number): Record<Beat["health"], string> {
+export function beatPaths(
+  beats: readonly Beat[],
+  slots: number,
+  height: number,
+): Record<Beat["health"], string> {
   const paths = { healthy: "", degraded: "", unhealthy: "", unknown: "" };
   const first = slots - beats.length;
   beats.forEach((beat, i) => {
@@ -38,7 +42,11 @@ function form(health: Beat["health"], x: number, height: number): string {
 }
 
 /** A line through the values; gaps where there is none. Null when there is nothing to draw. */
-export function sparkline(values: ReadonlyArray<number | null>, width: number, height: number): string | null {
+export function sparkline(
+  values: ReadonlyArray<number | null>,
+  width: number,
+  height: number,
+): string | null {
   const known = values.filter((each) => each !== null);
   if (known.length < 2) return null;
   const low = Math.min(...known);

@@ -18,7 +18,10 @@ export type CheckState =
 /** Checks that were asked for here, by server; gone some seconds after their end. */
 export const checks = new Store<Readonly<Record<string, CheckState>>>({});
 
-export type RefreshState = { progress: Refresh; stopping: boolean } | { endedAt: number; checked: number } | null;
+export type RefreshState =
+  | { progress: Refresh; stopping: boolean }
+  | { endedAt: number; checked: number }
+  | null;
 export const refresh = new Store<RefreshState>(null);
 
 /** Servers that were deleted here and can still be brought back. */
@@ -73,14 +76,26 @@ function outlook(client: QueryClient): Outlook {
 
 export function say(text: NonNullable<Notice["text"]>): void {
   const now = Date.now();
-  const notice: Notice = { id: nextId(), kind: "text", first: now, last: now, events: [], text, dismissed: false };
+  const notice: Notice = {
+    id: nextId(),
+    kind: "text",
+    first: now,
+    last: now,
+    events: [],
+    text,
+    dismissed: false,
+  };
   notices.update((list) => [notice, ...list].slice(0, KEPT));
 }
 
 /** Checks all servers; ends with what changed. `tell` puts the difference into words. */
 export async function refreshAll(
   client: QueryClient,
-  tell: (found: ReturnType<typeof difference>, checked: number, stopped: boolean) => NonNullable<Notice["text"]>,
+  tell: (
+    found: ReturnType<typeof difference>,
+    checked: number,
+    stopped: boolean,
+  ) => NonNullable<Notice["text"]>,
 ): Promise<void> {
   const running = refresh.get();
   if (running && "progress" in running) return;
@@ -132,11 +147,17 @@ function offer(text: Undo["text"], undo: () => void): void {
 }
 
 /** Has a server watched, or not. */
-export async function setEnabled(client: QueryClient, name: string, on: boolean, again = false): Promise<void> {
+export async function setEnabled(
+  client: QueryClient,
+  name: string,
+  on: boolean,
+  again = false,
+): Promise<void> {
   own.claim(name, Date.now() + ECHO_MS);
   try {
     putServers(client, [await call(on ? "enableServer" : "disableServer", { path: { name } })]);
-    if (!again) offer({ kind: on ? "enabled" : "disabled", name }, () => void setEnabled(client, name, !on, true));
+    if (!again)
+      offer({ kind: on ? "enabled" : "disabled", name }, () => void setEnabled(client, name, !on, true));
   } catch (e) {
     say({ title: name, detail: messageOf(e), tone: "bad" });
   }

@@ -18,6 +18,8 @@ const PAINT_MS = 250;
 /** More servers than these to ask for again: ask for the whole list. */
 const FEW = 20;
 const PAGE = 2_000;
+/** More than fit on a screen. */
+const FIRST_PAGE = 100;
 
 export const linkState = new Store<LinkState>({ phase: "connecting" });
 export const notices = new Store<readonly Notice[]>([]);
@@ -37,21 +39,38 @@ const greeted = new Promise<void>((resolve) => {
 const HELLO_PATIENCE = 400;
 let fetchedBeforeHello = false;
 
-/** The whole fleet. The first time it waits a moment for the feed, so that no event falls between the two. */
-export async function fetchFleet(signal: AbortSignal | undefined, before: Fleet | undefined): Promise<Fleet> {
-  if (linkState.get().phase === "connecting") {
-    await Promise.race([greeted, new Promise((resolve) => setTimeout(resolve, HELLO_PATIENCE))]);
-    fetchedBeforeHello = linkState.get().phase === "connecting";
-  }
+/** The first time, waits a moment for the feed, so that no event falls between it and the list. */
+async function greet(): Promise<void> {
+  if (linkState.get().phase !== "connecting") return;
+  await Promise.race([greeted, new Promise((resolve) => setTimeout(resolve, HELLO_PATIENCE))]);
+  fetchedBeforeHello = linkState.get().phase === "connecting";
+}
+
+type Page = { servers: Server[]; next_cursor: string | null };
+
+/** The whole fleet. The first time, the worst of it comes first and is shown while the rest is read. */
+export async function fetchFleet(client: QueryClient, signal: AbortSignal | undefined): Promise<Fleet> {
+  await greet();
+  const before = client.getQueryData<Fleet>(FLEET_KEY);
   const begun = Date.now();
+  if (!before) {
+    const page: Page = await call("listServers", { query: { limit: FIRST_PAGE, sort: "health" }, signal });
+    if (page.next_cursor === null) return upToDate(page.servers, undefined, begun);
+    client.setQueryData<Fleet>(FLEET_KEY, fleetOf(page.servers, {}, false));
+  }
   const servers: Server[] = [];
   let cursor: string | null = null;
   do {
-    const query: { limit: number; cursor?: string } = cursor === null ? { limit: PAGE } : { limit: PAGE, cursor };
-    const page: { servers: Server[]; next_cursor: string | null } = await call("listServers", { query, signal });
+    const query: { limit: number; cursor?: string } =
+      cursor === null ? { limit: PAGE } : { limit: PAGE, cursor };
+    const page: Page = await call("listServers", { query, signal });
     servers.push(...page.servers);
     cursor = page.next_cursor;
   } while (cursor !== null);
+  return upToDate(servers, client.getQueryData<Fleet>(FLEET_KEY), begun);
+}
+
+function upToDate(servers: readonly Server[], before: Fleet | undefined, begun: number): Fleet {
   const since = recentEvents.filter((each) => each.at >= begun).map((each) => each.event);
   return applyEvents(fleetOf(servers, before?.changedTools), since).fleet;
 }
@@ -156,7 +175,10 @@ async function poll(cursor: number | null): Promise<{ events: FleetEvent[]; curs
 
 /** Starts the one connection of this tab. */
 export function startFeed(client: QueryClient): Link {
-  const clock = { now: () => performance.now(), setTimer: (run: () => void, ms: number) => setTimeout(run, ms) };
+  const clock = {
+    now: () => performance.now(),
+    setTimer: (run: () => void, ms: number) => setTimeout(run, ms),
+  };
   const gather = new Coalescer<FleetEvent>((events) => paint(client, events), PAINT_MS, clock);
   let greetings = 0;
   const link = new Link(

@@ -5,16 +5,25 @@ import type { Health, Server } from "../api/schema";
 import { skew } from "../lib/clock";
 import { useStore } from "../lib/store";
 import { FLEET_KEY, fetchFleet, linkState, SUMMARY_KEY } from "./feed";
-import type { Fleet } from "./reducer";
 
-/** What a server is to a person: its health, unless nobody looks. */
-export type Mood = Health | "inactive" | "maintenance";
+/** What a server is to a person: its health, unless nobody looks: then whether somebody wanted that. */
+export type Mood = Health | "given_up" | "inactive" | "maintenance";
 
 /** Worst first. */
-export const MOODS: readonly Mood[] = ["unhealthy", "degraded", "unknown", "maintenance", "healthy", "inactive"];
+export const MOODS: readonly Mood[] = [
+  "unhealthy",
+  "given_up",
+  "degraded",
+  "unknown",
+  "maintenance",
+  "healthy",
+  "inactive",
+];
 
-export function moodOf(server: Pick<Server, "status" | "maintenance" | "health_status">): Mood {
-  if (server.status === "inactive") return "inactive";
+export function moodOf(
+  server: Pick<Server, "status" | "maintenance" | "health_status" | "auto_disabled_at">,
+): Mood {
+  if (server.status === "inactive") return server.auto_disabled_at === null ? "inactive" : "given_up";
   return server.maintenance ? "maintenance" : server.health_status;
 }
 
@@ -22,7 +31,7 @@ export function useFleet() {
   const client = useQueryClient();
   return useQuery({
     queryKey: FLEET_KEY,
-    queryFn: ({ signal }) => fetchFleet(signal, client.getQueryData<Fleet>(FLEET_KEY)),
+    queryFn: ({ signal }) => fetchFleet(client, signal),
     staleTime: Number.POSITIVE_INFINITY,
     structuralSharing: false,
   });

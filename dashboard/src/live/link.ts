@@ -40,7 +40,7 @@ export interface LinkListener {
 }
 
 const FIRST_RETRY = 500;
-const LAST_RETRY = 15_000;
+const LAST_RETRY = 8_000;
 /** The monitor says something each 20 s. */
 const SILENCE = 50_000;
 const HELLO = 10_000;

@@ -1,6 +1,14 @@
 import type { FleetEvent } from "./events";
 
-export type NoticeKind = "down" | "degraded" | "recovered" | "given_up" | "back" | "tools" | "monitor" | "text";
+export type NoticeKind =
+  | "down"
+  | "degraded"
+  | "recovered"
+  | "given_up"
+  | "back"
+  | "tools"
+  | "monitor"
+  | "text";
 
 /** What a toast says: one or more events of a kind, or a sentence of our own. */
 export interface Notice {
@@ -52,7 +60,9 @@ export const sticks = (kind: NoticeKind): boolean => kind === "down" || kind ===
 export function addEvent(notices: readonly Notice[], event: FleetEvent, now: number, id: number): Notice[] {
   const kind = kindOf(event);
   if (kind === null) return notices as Notice[];
-  const index = notices.findIndex((each) => each.kind === kind && !each.dismissed && now - each.last <= COLLAPSE_MS);
+  const index = notices.findIndex(
+    (each) => each.kind === kind && !each.dismissed && now - each.last <= COLLAPSE_MS,
+  );
   const found = notices[index];
   if (found && kind !== "monitor") {
     const joined = { ...found, last: now, events: [...withoutOlder(found.events, event), event] };

@@ -47,7 +47,16 @@ test("a deleted server goes, an unknown or edited one is asked for", () => {
 });
 
 test("a server that is created and deleted in one paint is not asked for", () => {
-  expect(applyEvents(fleet, [configChange("c", "created"), configChange("c", "deleted")]).refetch.size).toBe(0);
+  expect(applyEvents(fleet, [configChange("c", "created"), configChange("c", "deleted")]).refetch.size).toBe(
+    0,
+  );
+});
+
+test("while only the first page is here, unknown servers are no reason to ask", () => {
+  const first = fleetOf([server("a")], {}, false);
+  const after = applyEvents(first, [healthCheck("z", "healthy", 1)]);
+  expect(after.refetch.size).toBe(0);
+  expect(after.fleet.complete).toBe(false);
 });
 
 test("a new name has the whole list read again", () => {

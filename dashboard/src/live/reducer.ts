@@ -6,6 +6,8 @@ export interface Fleet {
   readonly byName: Readonly<Record<string, Server>>;
   /** Servers whose capabilities changed since the page was opened, with the moment. */
   readonly changedTools: Readonly<Record<string, string>>;
+  /** False while only the first page is here: then numbers of servers say nothing. */
+  readonly complete: boolean;
 }
 
 export interface Applied {
@@ -18,8 +20,12 @@ export interface Applied {
 
 export const BEATS = 40;
 
-export function fleetOf(servers: readonly Server[], changedTools: Fleet["changedTools"] = {}): Fleet {
-  return { byName: Object.fromEntries(servers.map((each) => [each.name, each])), changedTools };
+export function fleetOf(
+  servers: readonly Server[],
+  changedTools: Fleet["changedTools"] = {},
+  complete = true,
+): Fleet {
+  return { byName: Object.fromEntries(servers.map((each) => [each.name, each])), changedTools, complete };
 }
 
 /** The fleet after some events, in their order. Servers that did not change keep their identity. */
@@ -31,7 +37,7 @@ export function applyEvents(fleet: Fleet, events: readonly FleetEvent[]): Applie
   const patch = (name: string, change: (server: Server) => Server) => {
     const server = byName[name];
     if (server) byName[name] = change(server);
-    else refetch.add(name);
+    else if (fleet.complete) refetch.add(name);
   };
   for (const event of events) {
     switch (event.type) {
@@ -65,7 +71,7 @@ export function applyEvents(fleet: Fleet, events: readonly FleetEvent[]): Applie
         break;
     }
   }
-  return { fleet: { byName, changedTools }, refetch, refetchAll };
+  return { fleet: { byName, changedTools, complete: fleet.complete }, refetch, refetchAll };
 }
 
 function statusChanged(server: Server, event: StatusChange): Server {
@@ -94,7 +100,12 @@ function checked(server: Server, event: HealthCheck): Server {
     next_check_at: event.next_check_at,
     response_time_ms: event.response_time_ms,
     tool_count: event.tool_count ?? server.tool_count,
-    reason: event.health_status === "healthy" ? null : event.error ? reasonOf(event.health_status, event.error, event) : server.reason,
+    reason:
+      event.health_status === "healthy"
+        ? null
+        : event.error
+          ? reasonOf(event.health_status, event.error, event)
+          : server.reason,
     recent: [beat, ...server.recent].slice(0, BEATS),
   };
 }

@@ -9,7 +9,13 @@ export function server(name: string, more: Partial<Server> = {}): Server {
   return {
     id: 1,
     name,
+    description: null,
     protocol: "auto",
+    era: "auto",
+    can_auto_enable: true,
+    meta_data: {},
+    managed_by: null,
+    resource_template_count: null,
     url: `http://127.0.0.1:9/${name}`,
     timeout_seconds: 10,
     tags: [],
@@ -62,7 +68,12 @@ export function statusChange(name: string, from: Health, to: Health, seconds = 1
   };
 }
 
-export function healthCheck(name: string, health: Health, seconds: number, ms: number | null = 12): HealthCheck {
+export function healthCheck(
+  name: string,
+  health: Health,
+  seconds: number,
+  ms: number | null = 12,
+): HealthCheck {
   return {
     type: "mcp_health_check",
     event_id: null,
@@ -80,7 +91,11 @@ export function healthCheck(name: string, health: Health, seconds: number, ms: n
   };
 }
 
-export function configChange(name: string, change: string, fields: string[] = []): ConfigChange {
+export function configChange(
+  name: string,
+  change: ConfigChange["change"],
+  fields: string[] = [],
+): ConfigChange {
   return {
     type: "mcp_config_change",
     event_id: 1,

@@ -14,20 +14,33 @@ export function eventParts(event: FleetEvent): { icon: ReactNode; text: string; 
         detail: [event.stage ? t(`stage.${event.stage}`) : "", event.reason ?? ""].filter(Boolean).join(": "),
       };
     case "mcp_auto_disabled":
-      return { icon: <HealthIcon mood="inactive" size={17} />, text: t("event.auto_disabled"), detail: event.reason };
+      return {
+        icon: <HealthIcon mood="inactive" size={17} />,
+        text: t("event.auto_disabled"),
+        detail: event.reason,
+      };
     case "mcp_auto_enabled":
-      return { icon: <HealthIcon mood="healthy" size={17} />, text: t("event.auto_enabled"), detail: event.reason };
+      return {
+        icon: <HealthIcon mood="healthy" size={17} />,
+        text: t("event.auto_enabled"),
+        detail: event.reason,
+      };
     case "circuit_breaker_state":
       return {
         icon: <Lock size={16} className="text-muted" aria-hidden="true" />,
-        text: t("event.circuit", { from: t(`circuit.${event.old_state}`), to: t(`circuit.${event.new_state}`) }),
+        text: t("event.circuit", {
+          from: t(`circuit.${event.old_state}`),
+          to: t(`circuit.${event.new_state}`),
+        }),
         detail: event.message,
       };
     case "mcp_capabilities_changed":
       return {
         icon: <Wrench size={16} className="text-accent" aria-hidden="true" />,
         text: t("event.capabilities"),
-        detail: [names("+", event.added), names("−", event.removed), names("~", event.changed)].filter(Boolean).join("  "),
+        detail: [names("+", event.added), names("−", event.removed), names("~", event.changed)]
+          .filter(Boolean)
+          .join("  "),
       };
     case "mcp_config_change":
       return {
@@ -36,30 +49,32 @@ export function eventParts(event: FleetEvent): { icon: ReactNode; text: string; 
         ) : (
           <Settings2 size={16} className="text-muted" aria-hidden="true" />
         ),
-        text: t("event.config", { change: changeWord(event.change) }),
-        detail: [event.fields.join(", "), event.actor ? t("event.by", { actor: event.actor }) : ""].filter(Boolean).join(" · "),
+        text: t("event.config", { change: t(`change.${event.change}`) }),
+        detail: [
+          event.fields.join(", "),
+          event.actor && event.actor !== "anonymous" ? t("event.by", { actor: event.actor }) : "",
+        ]
+          .filter(Boolean)
+          .join(" · "),
       };
     case "monitor_state":
       return {
-        icon: <Radar size={16} className={event.state === "live" ? "text-ok-text" : "text-warn-text"} aria-hidden="true" />,
+        icon: (
+          <Radar
+            size={16}
+            className={event.state === "live" ? "text-ok-text" : "text-warn-text"}
+            aria-hidden="true"
+          />
+        ),
         text: t("monitor.state", { state: event.state }),
         detail: event.message,
       };
     case "mcp_health_check":
-      return { icon: <CircleDot size={16} aria-hidden="true" />, text: t(`mood.${event.health_status}`), detail: event.error ?? "" };
-  }
-}
-
-function changeWord(change: string): string {
-  switch (change) {
-    case "created":
-    case "updated":
-    case "deleted":
-    case "enabled":
-    case "disabled":
-      return t(`change.${change}`);
-    default:
-      return change;
+      return {
+        icon: <CircleDot size={16} aria-hidden="true" />,
+        text: t(`mood.${event.health_status}`),
+        detail: event.error ?? "",
+      };
   }
 }
 

@@ -2,7 +2,7 @@ import clsx from "clsx";
 import { Info } from "lucide-react";
 import type { Result } from "../api/schema";
 import { t, tn, useLanguage } from "../i18n";
-import { latency } from "../lib/format";
+import { latency, shortAddress } from "../lib/format";
 import { HealthIcon, MOOD_TEXT } from "../ui/health";
 
 /** What one check saw: verdict, facts, the time of every stage, findings. */
@@ -18,7 +18,8 @@ export function ResultPanel({ result }: { result: Result }) {
           {reason ? <p className="mt-0.5 break-words">{reason.message}</p> : null}
           {!reason && result.server_info ? (
             <p className="mt-0.5 text-muted">
-              {result.server_info.title ?? result.server_info.name} <span className="num">{result.server_info.version}</span>
+              {result.server_info.title ?? result.server_info.name}{" "}
+              <span className="num">{result.server_info.version}</span>
             </p>
           ) : null}
         </div>
@@ -40,7 +41,8 @@ function Facts({ result }: { result: Result }) {
   if (result.tool_count !== null) facts.push(tn("result.tools", result.tool_count));
   if (result.prompt_count) facts.push(tn("result.prompts", result.prompt_count));
   if (result.resource_count) facts.push(tn("result.resources", result.resource_count));
-  if (result.url) facts.push(t("result.found_at", { url: result.url }));
+  if (result.url && shortAddress(result.url) !== shortAddress(result.target))
+    facts.push(t("result.found_at", { url: result.url }));
   if (facts.length === 0) return null;
   return (
     <ul className="flex flex-wrap gap-1.5 text-xs">
@@ -57,7 +59,10 @@ function Facts({ result }: { result: Result }) {
 export function Stages({ stages, failed }: { stages: Result["stages"]; failed: string | null }) {
   const language = useLanguage();
   if (stages.length === 0) return null;
-  const total = Math.max(1, stages.reduce((sum, each) => sum + each.us, 0));
+  const total = Math.max(
+    1,
+    stages.reduce((sum, each) => sum + each.us, 0),
+  );
   let before = 0;
   return (
     <table className="w-full text-xs">
@@ -67,8 +72,15 @@ export function Stages({ stages, failed }: { stages: Result["stages"]; failed: s
           const begin = before;
           before += us;
           return (
+            // biome-ignore lint/suspicious/noArrayIndexKey: stages never move, and one may come twice
             <tr key={`${stage}-${i}`}>
-              <th scope="row" className={clsx("w-24 py-0.5 pr-3 text-left font-normal", stage === failed ? "text-bad-text" : "text-muted")}>
+              <th
+                scope="row"
+                className={clsx(
+                  "w-24 py-0.5 pr-3 text-left font-normal",
+                  stage === failed ? "text-bad-text" : "text-muted",
+                )}
+              >
                 {t(`stage.${stage}`)}
               </th>
               <td className="py-0.5">

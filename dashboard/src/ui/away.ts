@@ -10,16 +10,16 @@ export function useAway<T extends HTMLElement>(open: boolean, close: () => void)
     const outside = (event: Event) => {
       if (!ref.current?.contains(event.target as Node)) latest.current();
     };
-    const escape = (event: KeyboardEvent) => {
+    const hush = (event: KeyboardEvent) => {
       if (event.key === "Escape") latest.current();
     };
     document.addEventListener("pointerdown", outside);
     document.addEventListener("focusin", outside);
-    document.addEventListener("keydown", escape);
+    document.addEventListener("keydown", hush);
     return () => {
       document.removeEventListener("pointerdown", outside);
       document.removeEventListener("focusin", outside);
-      document.removeEventListener("keydown", escape);
+      document.removeEventListener("keydown", hush);
     };
   }, [open]);
   return ref;

@@ -21,7 +21,16 @@ export interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
 }
 
 /** A button that is never dead: when it cannot act, pressing it tells why. */
-export function Button({ kind = "plain", label, small, why, className, children, onClick, ...rest }: ButtonProps) {
+export function Button({
+  kind = "plain",
+  label,
+  small,
+  why,
+  className,
+  children,
+  onClick,
+  ...rest
+}: ButtonProps) {
   const [told, setTold] = useState(false);
   const id = useId();
   const away = useAway<HTMLSpanElement>(told, () => setTold(false));

@@ -30,7 +30,10 @@ export function Dialog({
       onClick={(event) => {
         if (event.target === ref.current) onClose();
       }}
-      className={clsx("float m-auto max-h-[85dvh] w-[min(36rem,calc(100vw-24px))] overflow-hidden p-0", className)}
+      className={clsx(
+        "float m-auto max-h-[85dvh] w-[min(36rem,calc(100vw-24px))] overflow-hidden p-0",
+        className,
+      )}
     >
       {open ? children : null}
     </dialog>

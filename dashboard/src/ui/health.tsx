@@ -6,6 +6,7 @@ export const MOOD_TEXT: Record<Mood, string> = {
   healthy: "text-ok-text",
   degraded: "text-warn-text",
   unhealthy: "text-bad-text",
+  given_up: "text-bad-text",
   unknown: "text-muted",
   inactive: "text-faint",
   maintenance: "text-muted",
@@ -15,6 +16,7 @@ const FILL: Record<Mood, string> = {
   healthy: "text-ok",
   degraded: "text-warn",
   unhealthy: "text-bad",
+  given_up: "text-bad",
   unknown: "text-unknown",
   inactive: "text-unknown",
   maintenance: "text-accent",
@@ -25,6 +27,7 @@ const MARK = "var(--surface)";
 /** Health as a shape of its own, coloured: a disc, a triangle, an octagon, a dashed ring, bars, a diamond. */
 export function HealthIcon({ mood, size = 16, label }: { mood: Mood; size?: number; label?: boolean }) {
   return (
+    // biome-ignore lint/a11y/noSvgWithoutTitle: named by aria-label, or hidden where words stand beside it
     <svg
       viewBox="0 0 16 16"
       width={size}
@@ -39,7 +42,13 @@ export function HealthIcon({ mood, size = 16, label }: { mood: Mood; size?: numb
 }
 
 function Shape({ mood }: { mood: Mood }) {
-  const mark = { stroke: MARK, strokeWidth: 1.7, strokeLinecap: "round", strokeLinejoin: "round", fill: "none" } as const;
+  const mark = {
+    stroke: MARK,
+    strokeWidth: 1.7,
+    strokeLinecap: "round",
+    strokeLinejoin: "round",
+    fill: "none",
+  } as const;
   switch (mood) {
     case "healthy":
       return (
@@ -61,6 +70,13 @@ function Shape({ mood }: { mood: Mood }) {
           <path d="M5.2 1h5.6L15 5.2v5.6L10.8 15H5.2L1 10.8V5.2Z" />
           <path d="m5.7 5.7 4.6 4.6m0-4.6-4.6 4.6" {...mark} />
         </>
+      );
+    case "given_up":
+      return (
+        <g fill="none" stroke="currentColor" strokeWidth="1.7" strokeLinecap="round" strokeLinejoin="round">
+          <path d="M5.4 1.8h5.2l3.6 3.6v5.2l-3.6 3.6H5.4l-3.6-3.6V5.4Z" />
+          <path d="M6.4 6v4m3.2-4v4" />
+        </g>
       );
     case "unknown":
       return (

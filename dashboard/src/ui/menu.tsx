@@ -8,14 +8,17 @@ export function Menu({
   trigger,
   children,
   align = "end",
+  open,
 }: {
   trigger: ReactNode;
   children: ReactNode;
   align?: "start" | "end";
+  /** Whether it is open from the beginning. */
+  open?: boolean;
 }) {
   return (
     // Not modal: the library would put a style element into the page, which our policy refuses.
-    <DropdownMenu.Root modal={false}>
+    <DropdownMenu.Root modal={false} defaultOpen={open ?? false}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content
@@ -72,7 +75,9 @@ export function MenuCheck({
       onCheckedChange={onChange}
       onSelect={(event) => event.preventDefault()}
     >
-      <span className="grid size-4 place-items-center text-accent">{checked ? <Check size={15} /> : null}</span>
+      <span className="grid size-4 place-items-center text-accent">
+        {checked ? <Check size={15} /> : null}
+      </span>
       <span className="flex-1">{children}</span>
     </DropdownMenu.CheckboxItem>
   );

@@ -1,4 +1,4 @@
-import { agoText, lengthText, untilText, useLanguage } from "../i18n";
+import { agoText, lengthText, roughText, untilText, useLanguage } from "../i18n";
 import { useNow } from "../lib/clock";
 import { moment } from "../lib/format";
 
@@ -24,9 +24,9 @@ export function Until({ at, className }: { at: string; className?: string }) {
   );
 }
 
-/** How long something lasts already. */
-export function Lasting({ since }: { since: string | number }) {
+/** How long something lasts already; `rough` in its largest unit only. */
+export function Lasting({ since, rough }: { since: string; rough?: boolean }) {
   const now = useNow();
-  const begun = typeof since === "number" ? since : Date.parse(since);
-  return <>{lengthText(now - begun)}</>;
+  const length = now - Date.parse(since);
+  return <>{rough ? roughText(length) : lengthText(length)}</>;
 }

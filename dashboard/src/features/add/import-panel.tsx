@@ -40,7 +40,10 @@ export function ImportPanel({ text, type }: { text: string; type: "application/j
     try {
       const done = await call("importServers", { body: { text, type } });
       await client.invalidateQueries({ queryKey: FLEET_KEY });
-      say({ title: t("import.done", { added: done.added.length, changed: done.changed.length }), tone: "good" });
+      say({
+        title: t("import.done", { added: done.added.length, changed: done.changed.length }),
+        tone: "good",
+      });
       await navigate({ to: "/" });
     } catch (e) {
       setFailure(e as Error);
@@ -65,7 +68,13 @@ export function ImportPanel({ text, type }: { text: string; type: "application/j
       {plan.data ? <Plan plan={plan.data} /> : null}
       {failure ? <Problems problems={problemsOf(failure)} /> : null}
       {plan.data ? (
-        <Button kind="primary" className="self-start" aria-busy={busy} why={whyNot(plan.data)} onClick={() => void apply()}>
+        <Button
+          kind="primary"
+          className="self-start"
+          aria-busy={busy}
+          why={whyNot(plan.data)}
+          onClick={() => void apply()}
+        >
           {busy ? <Ring share={null} /> : null}
           {tn("import.apply", plan.data.added.length + plan.data.changed.length)}
         </Button>
@@ -75,7 +84,9 @@ export function ImportPanel({ text, type }: { text: string; type: "application/j
 }
 
 const problemsOf = (error: Error): FieldProblem[] =>
-  error instanceof ApiError && error.errors.length > 0 ? error.errors : [{ field: "", message: error.message }];
+  error instanceof ApiError && error.errors.length > 0
+    ? error.errors
+    : [{ field: "", message: error.message }];
 
 function whyNot(plan: ImportPlan): string | null {
   if (plan.problems.length > 0) return t("import.why_problems");
@@ -93,9 +104,17 @@ function Plan({ plan }: { plan: ImportPlan }) {
       <Lines
         icon={<PencilLine size={15} className="text-warn-text" />}
         title={tn("import.changed", plan.changed.length)}
-        lines={plan.changed.map((each) => ({ key: each.name ?? "", text: each.name ?? "", more: each.fields?.join(", ") ?? "" }))}
+        lines={plan.changed.map((each) => ({
+          key: each.name ?? "",
+          text: each.name ?? "",
+          more: each.fields?.join(", ") ?? "",
+        }))}
       />
-      <Lines icon={<Equal size={15} className="text-muted" />} title={tn("import.unchanged", plan.unchanged.length)} lines={[]} />
+      <Lines
+        icon={<Equal size={15} className="text-muted" />}
+        title={tn("import.unchanged", plan.unchanged.length)}
+        lines={[]}
+      />
       <Lines
         icon={<Minus size={15} className="text-muted" />}
         title={tn("import.left_out", plan.left_out.length)}
@@ -106,7 +125,15 @@ function Plan({ plan }: { plan: ImportPlan }) {
   );
 }
 
-function Lines({ icon, title, lines }: { icon: ReactNode; title: string; lines: Array<{ key: string; text: string; more?: string }> }) {
+function Lines({
+  icon,
+  title,
+  lines,
+}: {
+  icon: ReactNode;
+  title: string;
+  lines: Array<{ key: string; text: string; more?: string }>;
+}) {
   if (title.startsWith("0 ")) return null;
   return (
     <div>
@@ -143,4 +170,3 @@ function Problems({ problems }: { problems: readonly FieldProblem[] }) {
     </ul>
   );
 }
-

@@ -28,7 +28,8 @@ test("quotes and backslashes hold words together", () => {
   expect(splitCommand(`a 'b c' "d \\" e" f\\ g ''`)).toEqual(["a", "b c", 'd " e', "f g", ""]);
 });
 
-const name = (text: string, says?: string, taken: string[] = []) => proposeName(readInput(text), says, new Set(taken));
+const name = (text: string, says?: string, taken: string[] = []) =>
+  proposeName(readInput(text), says, new Set(taken));
 
 test.each([
   ["https://mcp.weather.example/mcp", undefined, "weather"],

@@ -66,10 +66,28 @@ export function splitCommand(text: string): string[] {
   return words;
 }
 
-const NOISE = new Set(["www", "api", "mcp", "com", "org", "net", "io", "dev", "ai", "app", "localhost", "sse", "http"]);
+const NOISE = new Set([
+  "www",
+  "api",
+  "mcp",
+  "com",
+  "org",
+  "net",
+  "io",
+  "dev",
+  "ai",
+  "app",
+  "localhost",
+  "sse",
+  "http",
+]);
 
 /** A name for it that is not taken: from what the server calls itself, else from its address or command. */
-export function proposeName(input: Input, says: string | null | undefined, taken: ReadonlySet<string>): string {
+export function proposeName(
+  input: Input,
+  says: string | null | undefined,
+  taken: ReadonlySet<string>,
+): string {
   const base = slug(says ?? "") || slug(nameOf(input)) || "server";
   if (!taken.has(base)) return base;
   let n = 2;
@@ -84,8 +102,16 @@ function nameOf(input: Input): string {
     case "command": {
       const { command, args } = input.definition;
       const runner = /^(npx|uvx|node|python3?|bunx|deno|docker|pnpm|uv)$/.test(command);
-      const first = runner ? args.find((each) => !each.startsWith("-") && !/^(run|dlx|exec)$/.test(each)) : command;
-      return (first ?? command).replace(/@[\d.]+$|@latest$/, "").split("/").at(-1)?.replace(/\.(js|mjs|ts|py)$/, "") ?? "";
+      const first = runner
+        ? args.find((each) => !each.startsWith("-") && !/^(run|dlx|exec)$/.test(each))
+        : command;
+      return (
+        (first ?? command)
+          .replace(/@[\d.]+$|@latest$/, "")
+          .split("/")
+          .at(-1)
+          ?.replace(/\.(js|mjs|ts|py)$/, "") ?? ""
+      );
     }
     default:
       return "";

@@ -42,7 +42,9 @@ export function NewServer({ input }: { input: Single }) {
   const save = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
-    const tags = String(form.get("tags") ?? "").split(/[,\s]+/).filter(Boolean);
+    const tags = String(form.get("tags") ?? "")
+      .split(/[,\s]+/)
+      .filter(Boolean);
     const description = String(form.get("description") ?? "").trim();
     setBusy(true);
     setErrors([]);
@@ -80,13 +82,30 @@ export function NewServer({ input }: { input: Single }) {
         {input.kind === "url" ? (
           <Field label={t("add.token")} hint={t("add.token_hint")} wrong={undefined}>
             {(props) => (
-              <input {...props} type="password" autoComplete="off" value={token} onChange={(event) => setToken(event.target.value.trim())} />
+              <input
+                {...props}
+                type="password"
+                autoComplete="off"
+                value={token}
+                onChange={(event) => setToken(event.target.value.trim())}
+              />
             )}
           </Field>
         ) : null}
         <div className="grid gap-4 sm:grid-cols-2">
-          <Field label={t("add.name")} wrong={wrong("name") ?? (taken.has(chosen) ? t("add.taken") : undefined)}>
-            {(props) => <input {...props} name="name" value={chosen} maxLength={128} onChange={(event) => setName(event.target.value)} />}
+          <Field
+            label={t("add.name")}
+            wrong={wrong("name") ?? (taken.has(chosen) ? t("add.taken") : undefined)}
+          >
+            {(props) => (
+              <input
+                {...props}
+                name="name"
+                value={chosen}
+                maxLength={128}
+                onChange={(event) => setName(event.target.value)}
+              />
+            )}
           </Field>
           <Field label={t("add.tags")} hint={t("add.tags_hint")} wrong={wrong("tags")}>
             {(props) => <input {...props} name="tags" autoComplete="off" />}
@@ -106,7 +125,9 @@ export function NewServer({ input }: { input: Single }) {
             {busy ? <Ring share={null} /> : null}
             {t("add.save")}
           </Button>
-          <span className="text-sm text-muted">{probe.data && probe.data.health_status !== "healthy" ? t("add.save_anyway") : ""}</span>
+          <span className="text-sm text-muted">
+            {probe.data && probe.data.health_status !== "healthy" ? t("add.save_anyway") : ""}
+          </span>
         </div>
       </form>
     </>
@@ -160,14 +181,19 @@ function Probe({ probe, command }: { probe: ReturnType<typeof useProbe>; command
           <ScanSearch size={14} aria-hidden="true" />
           {probe.data || probe.error ? t("add.look_again") : t("add.look")}
         </Button>
-        {command && !probe.data && !probe.error ? <span className="text-sm text-muted">{t("add.runs_here")}</span> : null}
+        {command && !probe.data && !probe.error ? (
+          <span className="text-sm text-muted">{t("add.runs_here")}</span>
+        ) : null}
       </div>
     </div>
   );
 }
 
 function Refused({ error }: { error: Error }) {
-  const problems = error instanceof ApiError && error.errors.length > 0 ? error.errors : [{ field: "", message: error.message }];
+  const problems =
+    error instanceof ApiError && error.errors.length > 0
+      ? error.errors
+      : [{ field: "", message: error.message }];
   return (
     <ul className="text-sm text-bad-text">
       {problems.map((each) => (
@@ -181,7 +207,8 @@ function Refused({ error }: { error: Error }) {
 }
 
 function sameTarget(server: Server, input: Single): boolean {
-  if (input.kind === "url") return server.url !== undefined && trimmed(server.url) === trimmed(input.definition.url);
+  if (input.kind === "url")
+    return server.url !== undefined && trimmed(server.url) === trimmed(input.definition.url);
   return (
     server.command === input.definition.command &&
     JSON.stringify(server.args ?? []) === JSON.stringify(input.definition.args)
@@ -215,7 +242,12 @@ function Field({
       <label htmlFor={id} className="text-sm font-medium">
         {label}
       </label>
-      {children({ id, className: "field", "aria-invalid": wrong !== undefined, "aria-describedby": said ? `${id}-said` : undefined })}
+      {children({
+        id,
+        className: "field",
+        "aria-invalid": wrong !== undefined,
+        "aria-describedby": said ? `${id}-said` : undefined,
+      })}
       {said ? (
         <span id={`${id}-said`} className={wrong ? "text-xs text-bad-text" : "text-xs text-muted"}>
           {said}

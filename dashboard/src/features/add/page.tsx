@@ -91,7 +91,11 @@ function hint(input: Input): string {
   }
 }
 
-const EXAMPLES = ["https://example.com/mcp", "npx -y @modelcontextprotocol/server-everything", '{ "mcpServers": { } }'];
+const EXAMPLES = [
+  "https://example.com/mcp",
+  "npx -y @modelcontextprotocol/server-everything",
+  '{ "mcpServers": { } }',
+];
 
 function Examples({ onTake }: { onTake: (text: string) => void }) {
   return (

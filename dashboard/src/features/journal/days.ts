@@ -1,5 +1,7 @@
 /** Events by the reader's day, in the order in which they come. */
-export function byDay<E extends { timestamp: string }>(events: readonly E[]): Array<{ day: string; events: E[] }> {
+export function byDay<E extends { timestamp: string }>(
+  events: readonly E[],
+): Array<{ day: string; events: E[] }> {
   const days: Array<{ day: string; events: E[] }> = [];
   for (const event of events) {
     const day = dayOf(new Date(event.timestamp));
@@ -19,4 +21,5 @@ function merged<E>(days: Array<{ day: string; events: E[] }>): Array<{ day: stri
 
 const two = (n: number): string => String(n).padStart(2, "0");
 
-const dayOf = (date: Date): string => `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+const dayOf = (date: Date): string =>
+  `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;

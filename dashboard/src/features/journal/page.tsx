@@ -57,14 +57,19 @@ export function JournalPage() {
   const journal = useJournal(filter);
   const fleet = useFleet();
   const names = useMemo(() => Object.keys(fleet.data?.byName ?? {}).sort(), [fleet.data]);
-  const events = useMemo(() => (journal.data?.pages ?? []).flatMap((each) => each.events as FleetEvent[]), [journal.data]);
+  const events = useMemo(
+    () => (journal.data?.pages ?? []).flatMap((each) => each.events as FleetEvent[]),
+    [journal.data],
+  );
   const change = (next: Filter) =>
     void navigate({ search: (now: Filter) => clean({ ...now, ...next }), replace: true, resetScroll: false });
 
   return (
     <div className="mx-auto flex max-w-5xl flex-col gap-4">
       <header className="flex flex-wrap items-center gap-2">
-        <h1 className="mr-auto text-xl leading-8 font-semibold tracking-tight">{t("nav.journal")}</h1>
+        <h1 className="mr-auto max-sm:w-full text-xl leading-8 font-semibold tracking-tight">
+          {t("nav.journal")}
+        </h1>
         <Select
           label={t("journal.type")}
           value={filter.type ?? ""}
@@ -116,7 +121,7 @@ function Select({
       aria-label={label}
       value={value}
       onChange={(event) => onChange(event.target.value)}
-      className="h-8.5 max-w-52 rounded-lg border border-line-strong bg-surface px-2.5 text-sm coarse:h-10"
+      className="h-8.5 min-w-0 max-sm:flex-1 sm:max-w-52 rounded-lg border border-line-strong bg-surface px-2.5 text-sm coarse:h-10"
     >
       <option value="">{label}</option>
       {options.map(([id, name]) => (
@@ -133,7 +138,11 @@ function Days({ events }: { events: readonly FleetEvent[] }) {
   return byDay(events).map(({ day, events: ofDay }) => (
     <section key={day} className="stale-able flex flex-col gap-2">
       <h2 className="sticky top-14 z-10 -mx-1 bg-bg px-1 py-1 text-sm font-medium text-muted">
-        {new Date(`${day}T12:00:00`).toLocaleDateString(language, { weekday: "long", day: "numeric", month: "long" })}
+        {new Date(`${day}T12:00:00`).toLocaleDateString(language, {
+          weekday: "long",
+          day: "numeric",
+          month: "long",
+        })}
       </h2>
       <ol className="card">
         {ofDay.map((event) => (
@@ -182,7 +191,9 @@ function More({ more, busy, onMore }: { more: boolean; busy: boolean; onMore: ()
   useEffect(() => {
     const target = end.current;
     if (!target || !more || busy) return;
-    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && latest.current(), { rootMargin: "400px" });
+    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && latest.current(), {
+      rootMargin: "400px",
+    });
     observer.observe(target);
     return () => observer.disconnect();
   }, [more, busy]);
@@ -195,7 +206,12 @@ function More({ more, busy, onMore }: { more: boolean; busy: boolean; onMore: ()
   }
   if (!more) return null;
   return (
-    <button ref={end} type="button" onClick={onMore} className="py-3 text-sm font-medium text-accent hover:underline">
+    <button
+      ref={end}
+      type="button"
+      onClick={onMore}
+      className="py-3 text-sm font-medium text-accent hover:underline"
+    >
       {t("journal.older")}
     </button>
   );

@@ -11,7 +11,10 @@ export function ServerPage() {
   const navigate = useNavigate();
   const fleet = useFleet();
   const server = fleet.data?.byName[name];
-  if (fleet.data && !server) return <Problem error={new Error(t("server.none", { name }))} onAgain={() => void navigate({ to: "/" })} />;
+  if (fleet.data && !server)
+    return (
+      <Problem error={new Error(t("server.none", { name }))} onAgain={() => void navigate({ to: "/" })} />
+    );
   if (!server) return null;
   return (
     <div className="stale-able flex flex-col gap-2">

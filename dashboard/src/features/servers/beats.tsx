@@ -55,32 +55,72 @@ export const Beats = memo(function Beats({ server, slots = BEATS }: { server: Se
       onBlur={() => setAt(null)}
       onKeyDown={step}
     >
-      <svg width={slots * BEAT_STEP} height={HEIGHT} viewBox={`0 0 ${slots * BEAT_STEP} ${HEIGHT}`} aria-hidden="true">
+      <svg
+        width={slots * BEAT_STEP}
+        height={HEIGHT}
+        viewBox={`0 0 ${slots * BEAT_STEP} ${HEIGHT}`}
+        aria-hidden="true"
+      >
         {first > 0 ? (
-          <line x1="1" x2={first * BEAT_STEP - 1} y1={HEIGHT / 2} y2={HEIGHT / 2} className="stroke-line" strokeWidth="2" strokeDasharray="3 2" />
+          <line
+            x1="1"
+            x2={first * BEAT_STEP - 1}
+            y1={HEIGHT / 2}
+            y2={HEIGHT / 2}
+            className="stroke-line"
+            strokeWidth="2"
+            strokeDasharray="3 2"
+          />
         ) : null}
         <path d={paths.healthy} className="fill-ok" opacity="0.85" />
         <path d={paths.degraded} className="fill-warn" />
         <path d={paths.unhealthy} className="fill-bad" />
         <path d={paths.unknown} className="fill-unknown" />
         {at !== null ? (
-          <rect x={(first + at) * BEAT_STEP} y="0.5" width={BEAT_STEP} height={HEIGHT - 1} rx="1.5" fill="none" className="stroke-text" />
+          <rect
+            x={(first + at) * BEAT_STEP}
+            y="0.5"
+            width={BEAT_STEP}
+            height={HEIGHT - 1}
+            rx="1.5"
+            fill="none"
+            className="stroke-text"
+          />
         ) : null}
       </svg>
       {at !== null && beats[at] ? (
-        <BeatTip id={id} server={server} beat={beats[at]} back={beats.length - 1 - at} share={(first + at) / slots} />
+        <BeatTip
+          id={id}
+          server={server}
+          beat={beats[at]}
+          back={beats.length - 1 - at}
+          share={(first + at) / slots}
+        />
       ) : null}
     </div>
   );
 });
 
 /** What one bar says; time, stage and cause come from the log, asked for when somebody looks. */
-function BeatTip({ id, server, beat, back, share }: { id: string; server: Server; beat: Beat; back: number; share: number }) {
+function BeatTip({
+  id,
+  server,
+  beat,
+  back,
+  share,
+}: {
+  id: string;
+  server: Server;
+  beat: Beat;
+  back: number;
+  share: number;
+}) {
   const language = useLanguage();
   const now = useNow();
   const logs = useQuery({
     queryKey: ["beats", server.name, server.last_health_check],
-    queryFn: ({ signal }) => call("listLogs", { path: { name: server.name }, query: { limit: BEATS }, signal }),
+    queryFn: ({ signal }) =>
+      call("listLogs", { path: { name: server.name }, query: { limit: BEATS }, signal }),
     staleTime: 60_000,
     gcTime: 60_000,
   });
@@ -101,12 +141,20 @@ function BeatTip({ id, server, beat, back, share }: { id: string; server: Server
         <span className="num font-normal text-muted">{latency(beat.ms, language)}</span>
       </div>
       <div className="num mt-0.5 text-muted">
-        {known ? clockTime(known.checked_at, now, language) : back === 0 ? t("beats.newest") : tn("beats.back", back)}
-        {known && known.verdict !== known.health_status ? ` · ${t("beats.alone", { health: t(`mood.${known.verdict}`) })}` : ""}
+        {known
+          ? clockTime(known.checked_at, now, language)
+          : back === 0
+            ? t("beats.newest")
+            : tn("beats.back", back)}
+        {known && known.verdict !== known.health_status
+          ? ` · ${t("beats.alone", { health: t(`mood.${known.verdict}`) })}`
+          : ""}
       </div>
       {known?.reason ? (
         <div className="mt-1 text-wrap break-words text-text">
-          {known.reason.stage ? <span className="text-muted">{t(`stage.${known.reason.stage}`)}: </span> : null}
+          {known.reason.stage ? (
+            <span className="text-muted">{t(`stage.${known.reason.stage}`)}: </span>
+          ) : null}
           {known.reason.message}
         </div>
       ) : null}

@@ -35,12 +35,23 @@ export function ServerCards({ servers, window }: { servers: readonly Server[]; w
   );
 }
 
-const Card = memo(function Card({ server, window, first }: { server: Server; window: UptimeWindow; first: boolean }) {
+const Card = memo(function Card({
+  server,
+  window,
+  first,
+}: {
+  server: Server;
+  window: UptimeWindow;
+  first: boolean;
+}) {
   const language = useLanguage();
   const check = useStore(checks, (all) => all[server.name]);
   const mood = moodOf(server);
   return (
-    <li data-row={server.name} className={clsx("flex h-24 flex-col justify-center gap-1.5 px-3.5", !first && "border-t border-line")}>
+    <li
+      data-row={server.name}
+      className={clsx("flex h-24 flex-col justify-center gap-1.5 px-3.5", !first && "border-t border-line")}
+    >
       <div className="flex items-center gap-2.5">
         <HealthIcon mood={mood} size={20} label />
         <div className="min-w-0 flex-1">
@@ -60,8 +71,12 @@ const Card = memo(function Card({ server, window, first }: { server: Server; win
           <CheckOutcome check={check} />
         ) : (
           <span className="num flex min-w-0 gap-2.5 truncate">
-            {server.response_time_ms === null ? null : <span>{latency(server.response_time_ms, language)}</span>}
-            {server.uptime[window] == null ? null : <span>{percent(server.uptime[window] ?? null, language)}</span>}
+            {server.response_time_ms === null ? null : (
+              <span>{latency(server.response_time_ms, language)}</span>
+            )}
+            {server.uptime[window] == null ? null : (
+              <span>{percent(server.uptime[window] ?? null, language)}</span>
+            )}
             {server.last_health_check ? <Ago at={server.last_health_check} className="text-faint" /> : null}
           </span>
         )}

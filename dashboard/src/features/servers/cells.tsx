@@ -17,10 +17,12 @@ const NONE = <span className="text-faint">–</span>;
 /** The line under a name: what is wrong and since when, else where the server is. */
 export function Subtitle({ server }: { server: Server }) {
   const mood = moodOf(server);
-  if (mood === "inactive") {
+  if (mood === "inactive") return <span className="text-faint">{t("row.disabled")}</span>;
+  if (mood === "given_up") {
+    const reason = server.reason?.message ?? server.auto_disabled_reason ?? "";
     return (
-      <span className="text-faint">
-        {server.auto_disabled_reason ? t("row.given_up", { reason: server.auto_disabled_reason }) : t("row.disabled")}
+      <span className="text-bad-text" title={server.auto_disabled_reason ?? undefined}>
+        {t("row.given_up", { reason })}
       </span>
     );
   }
@@ -28,7 +30,7 @@ export function Subtitle({ server }: { server: Server }) {
     return (
       <span className={MOOD_TEXT[mood]} title={server.reason.message}>
         <span className="num">
-          <Lasting since={server.health_since} />
+          <Lasting since={server.health_since} rough />
         </span>
         {" · "}
         {server.reason.message}
@@ -39,7 +41,15 @@ export function Subtitle({ server }: { server: Server }) {
   return <span className="text-faint">{shortAddress(placeOf(server))}</span>;
 }
 
-export function Tags({ server, most = 2, onTag }: { server: Server; most?: number; onTag: (tag: string) => void }) {
+export function Tags({
+  server,
+  most = 2,
+  onTag,
+}: {
+  server: Server;
+  most?: number;
+  onTag: (tag: string) => void;
+}) {
   const shown = server.tags.slice(0, most);
   const more = server.tags.length - shown.length;
   return (
@@ -76,19 +86,23 @@ export const transportName = (value: string): string => TRANSPORT[value] ?? valu
 export function TransportCell({ server }: { server: Server }) {
   return (
     <span className="block truncate leading-tight">
-      <span className={server.transport ? "text-text" : "text-faint"}>{transportName(transportOf(server))}</span>
-      <span className="num block truncate text-2xs text-faint">{server.protocol_version ?? ""}</span>
+      <span className={server.transport ? "text-text" : "text-faint"}>
+        {transportName(transportOf(server))}
+      </span>
+      <span className="num block truncate text-2xs text-faint in-data-[density=compact]:hidden">
+        {server.protocol_version ?? ""}
+      </span>
     </span>
   );
 }
 
 export function LatencyCell({ server }: { server: Server }) {
   const language = useLanguage();
-  const path = sparkline(server.recent.map(([, ms]) => ms).toReversed(), 52, 18);
+  const path = sparkline(server.recent.map(([, ms]) => ms).toReversed(), 44, 18);
   return (
-    <span className="flex items-center justify-end gap-2.5">
+    <span className="flex items-center justify-end gap-2">
       {path ? (
-        <svg width="52" height="18" aria-hidden="true" className="text-faint">
+        <svg width="44" height="18" aria-hidden="true" className="text-faint">
           <path d={path} fill="none" stroke="currentColor" strokeWidth="1.2" strokeLinejoin="round" />
         </svg>
       ) : null}
@@ -135,14 +149,18 @@ export function CheckOutcome({ check }: { check: CheckState }) {
   switch (check.state) {
     case "running":
       return (
-        <span role="status" className="inline-flex items-center gap-1.5 text-accent">
+        <span role="status" className="inline-flex items-center gap-1.5 text-xs text-accent">
           <Ring share={null} size={13} />
           {t("check.running")}
         </span>
       );
     case "failed":
       return (
-        <span role="status" className="inline-flex items-center gap-1.5 text-bad-text" title={check.message}>
+        <span
+          role="status"
+          className="inline-flex items-center gap-1.5 text-xs text-bad-text"
+          title={check.message}
+        >
           <CircleX size={14} aria-hidden="true" />
           <span className="truncate">{t("check.not_made")}</span>
         </span>
@@ -154,11 +172,16 @@ export function CheckOutcome({ check }: { check: CheckState }) {
         <span
           role="status"
           title={reason?.message}
-          className={clsx("inline-flex max-w-full animate-fade items-center gap-1.5", MOOD_TEXT[health_status])}
+          className={clsx(
+            "inline-flex max-w-full animate-fade items-center gap-1.5 text-xs",
+            MOOD_TEXT[health_status],
+          )}
         >
           {good ? <CircleCheck size={14} aria-hidden="true" /> : <CircleX size={14} aria-hidden="true" />}
           <span className="num truncate">
-            {good || !reason ? latency(response_time_ms, language) : t("check.failed_at", { stage: stageName(reason.stage) })}
+            {good || !reason
+              ? latency(response_time_ms, language)
+              : t("check.failed_at", { stage: stageName(reason.stage) })}
           </span>
         </span>
       );
@@ -166,7 +189,8 @@ export function CheckOutcome({ check }: { check: CheckState }) {
   }
 }
 
-const stageName = (stage: NonNullable<Server["reason"]>["stage"]): string => (stage ? t(`stage.${stage}`) : "");
+const stageName = (stage: NonNullable<Server["reason"]>["stage"]): string =>
+  stage ? t(`stage.${stage}`) : "";
 
 export function NextCell({ server }: { server: Server }) {
   const running = useStore(checks, (all) => all[server.name]?.state === "running");

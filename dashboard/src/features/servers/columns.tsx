@@ -1,4 +1,9 @@
-import { columnVisibilityFeature, createColumnHelper, rowSortingFeature, tableFeatures } from "@tanstack/react-table";
+import {
+  columnVisibilityFeature,
+  createColumnHelper,
+  rowSortingFeature,
+  tableFeatures,
+} from "@tanstack/react-table";
 import type { Server } from "../../api/schema";
 import { type Key, t } from "../../i18n";
 import { Beats } from "./beats";
@@ -26,13 +31,13 @@ export interface ColumnLook {
 
 export const LOOKS: Record<string, ColumnLook> = {
   name: { width: 230, priority: 0, sort: "name" },
-  transport: { width: 96, priority: 6, sort: "transport" },
-  beats: { width: 226, priority: 3, sort: null },
-  latency: { width: 148, priority: 2, sort: "latency", right: true },
-  uptime: { width: 92, priority: 4, sort: "uptime", right: true },
-  tools: { width: 74, priority: 7, sort: "tools", right: true },
+  transport: { width: 98, priority: 6, sort: "transport" },
+  beats: { width: 220, priority: 3, sort: null },
+  latency: { width: 136, priority: 2, sort: "latency", right: true },
+  uptime: { width: 88, priority: 4, sort: "uptime", right: true },
+  tools: { width: 62, priority: 7, sort: "tools", right: true },
   last: { width: 118, priority: 1, sort: "last", right: true },
-  next: { width: 88, priority: 5, sort: "next", right: true },
+  next: { width: 80, priority: 5, sort: "next", right: true },
   actions: { width: 80, priority: 0, sort: null },
 };
 
@@ -45,7 +50,11 @@ export const columns = helper.columns([
     header: title("column.transport"),
     cell: ({ row }) => <TransportCell server={row.original.server} />,
   }),
-  helper.display({ id: "beats", header: title("column.beats"), cell: ({ row }) => <Beats server={row.original.server} /> }),
+  helper.display({
+    id: "beats",
+    header: title("column.beats"),
+    cell: ({ row }) => <Beats server={row.original.server} />,
+  }),
   helper.display({
     id: "latency",
     header: title("column.latency"),
@@ -61,7 +70,15 @@ export const columns = helper.columns([
     header: title("column.tools"),
     cell: ({ row }) => <ToolsCell server={row.original.server} changed={row.original.changedTools} />,
   }),
-  helper.display({ id: "last", header: title("column.last"), cell: ({ row }) => <LastCell server={row.original.server} /> }),
-  helper.display({ id: "next", header: title("column.next"), cell: ({ row }) => <NextCell server={row.original.server} /> }),
+  helper.display({
+    id: "last",
+    header: title("column.last"),
+    cell: ({ row }) => <LastCell server={row.original.server} />,
+  }),
+  helper.display({
+    id: "next",
+    header: title("column.next"),
+    cell: ({ row }) => <NextCell server={row.original.server} />,
+  }),
   helper.display({ id: "actions", header: title("column.actions") }),
 ]);

@@ -15,12 +15,19 @@ export function Empty() {
       </div>
       <ul className="grid w-full gap-3 text-left sm:grid-cols-3">
         <Way icon={<Link2 size={20} />} title={t("empty.url")} text={t("empty.url_text")}>
-          <Link to="/add" className="font-medium text-accent after:absolute after:inset-0 after:rounded-[10px] focus-visible:outline-none focus-visible:after:outline-2">
+          <Link
+            to="/add"
+            className="font-medium text-accent after:absolute after:inset-0 after:rounded-[10px] focus-visible:outline-none focus-visible:after:outline-2"
+          >
             {t("empty.url_do")}
           </Link>
         </Way>
         <Way icon={<FileJson2 size={20} />} title={t("empty.import")} text={t("empty.import_text")}>
-          <Link to="/add" search={{ what: "file" }} className="font-medium text-accent after:absolute after:inset-0 after:rounded-[10px] focus-visible:outline-none focus-visible:after:outline-2">
+          <Link
+            to="/add"
+            search={{ what: "file" }}
+            className="font-medium text-accent after:absolute after:inset-0 after:rounded-[10px] focus-visible:outline-none focus-visible:after:outline-2"
+          >
             {t("empty.import_do")}
           </Link>
         </Way>
@@ -32,7 +39,17 @@ export function Empty() {
   );
 }
 
-function Way({ icon, title, text, children }: { icon: ReactNode; title: string; text: string; children: ReactNode }) {
+function Way({
+  icon,
+  title,
+  text,
+  children,
+}: {
+  icon: ReactNode;
+  title: string;
+  text: string;
+  children: ReactNode;
+}) {
   return (
     <li className="card relative flex flex-col gap-2 p-4.5 transition-colors hover:border-line-strong">
       <span className="text-accent">{icon}</span>

@@ -19,7 +19,9 @@ export type Sort = (typeof SORTS)[number];
 export type UptimeWindow = "24h" | "7d" | "30d";
 
 const text = (value: unknown): string | undefined =>
-  typeof value === "string" || typeof value === "number" ? String(value).slice(0, 200) || undefined : undefined;
+  typeof value === "string" || typeof value === "number"
+    ? String(value).slice(0, 200) || undefined
+    : undefined;
 
 /** Whatever stands in an address, as a search; what makes no sense is left out. */
 export function readSearch(raw: Record<string, unknown>): ServersSearch {
@@ -66,7 +68,13 @@ export function matches(server: Server, search: ServersSearch): boolean {
   if (search.tag && !server.tags.includes(search.tag)) return false;
   if (search.transport && transportOf(server) !== search.transport) return false;
   if (!search.q) return true;
-  const all = [server.name, server.description ?? "", placeOf(server), ...server.tags, server.reason?.message ?? ""]
+  const all = [
+    server.name,
+    server.description ?? "",
+    placeOf(server),
+    ...server.tags,
+    server.reason?.message ?? "",
+  ]
     .join("\n")
     .toLowerCase();
   return search.q
@@ -81,6 +89,7 @@ export const transportOf = (server: Server): string => server.transport ?? serve
 export function count(servers: readonly Server[]): Record<Mood, number> {
   const counts: Record<Mood, number> = {
     unhealthy: 0,
+    given_up: 0,
     degraded: 0,
     unknown: 0,
     maintenance: 0,
@@ -136,10 +145,35 @@ function compare(a: Value, b: Value, direction: number): number {
   return names.compare(String(a), String(b)) * direction;
 }
 
-/** An order that stays as it is, but for those who left and came; and how many would stand elsewhere. */
-export function keepOrder(old: readonly string[], wanted: readonly string[]): { order: string[]; moved: number } {
-  const there = new Set(wanted);
+/**
+ * An order that stays as it is, but for those who left, and those who came: they stand behind whom they
+ * would stand behind. And how many rows would have to move for the wanted order.
+ */
+export function keepOrder(
+  old: readonly string[],
+  wanted: readonly string[],
+): { order: string[]; moved: number } {
+  const place = new Map(wanted.map((name, i) => [name, i]));
   const before = new Set(old);
-  const order = [...old.filter((each) => there.has(each)), ...wanted.filter((each) => !before.has(each))];
-  return { order, moved: order.filter((each, i) => each !== wanted[i]).length };
+  const order = old.filter((each) => place.has(each));
+  wanted.forEach((name, i) => {
+    if (!before.has(name)) order.splice(i === 0 ? 0 : order.indexOf(wanted[i - 1] ?? "") + 1, 0, name);
+  });
+  return { order, moved: order.length - longestRise(order.map((name) => place.get(name) ?? 0)) };
+}
+
+/** The length of the longest rising subsequence: those that can stay where they are. */
+function longestRise(values: readonly number[]): number {
+  const ends: number[] = [];
+  for (const value of values) {
+    let low = 0;
+    let high = ends.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((ends[middle] ?? 0) < value) low = middle + 1;
+      else high = middle;
+    }
+    ends[low] = value;
+  }
+  return ends.length;
 }

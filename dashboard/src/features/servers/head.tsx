@@ -13,10 +13,10 @@ import { RefreshButton } from "./refresh-button";
 /** The fleet in one sentence. */
 export function Sentence({ servers, counts }: { servers: readonly Server[]; counts: Record<Mood, number> }) {
   const watched = servers.length - counts.inactive;
-  const parts = (["unhealthy", "degraded", "unknown"] as const)
+  const parts = (["unhealthy", "given_up", "degraded", "unknown"] as const)
     .filter((mood) => counts[mood] > 0)
     .map((mood) => tn(`sentence.${mood}`, counts[mood]));
-  if (watched === 0) return <>{t("sentence.none")}</>;
+  if (watched === 0 && parts.length === 0) return <>{t("sentence.none")}</>;
   if (parts.length === 0) return <>{tn("sentence.fine", watched)}</>;
   const oldest = servers
     .filter((each) => moodOf(each) === "unhealthy")
@@ -47,7 +47,7 @@ export function Head({ servers, counts }: { servers: readonly Server[]; counts: 
         <Sentence servers={servers} counts={counts} />
       </h1>
       <div className="flex shrink-0 gap-2">
-        <RefreshButton total={servers.length - counts.inactive} />
+        <RefreshButton total={servers.length - counts.inactive - counts.given_up} />
         <Link
           to="/add"
           className="inline-flex h-8.5 items-center gap-1.5 rounded-lg bg-accent px-3.5 text-sm font-medium text-on-accent hover:brightness-110 max-sm:hidden"
@@ -66,7 +66,10 @@ export function MonitorBanner() {
   const { fresh } = useFreshness();
   if (!data || data.live || !fresh) return null;
   return (
-    <p role="status" className="flex items-center gap-2.5 rounded-lg border border-warn bg-warn-soft px-3.5 py-2 text-sm text-warn-text">
+    <p
+      role="status"
+      className="flex items-center gap-2.5 rounded-lg border border-warn bg-warn-soft px-3.5 py-2 text-sm text-warn-text"
+    >
       <TriangleAlert size={16} className="shrink-0" aria-hidden="true" />
       <span>
         <strong className="font-semibold">{t("monitor.state", { state: data.state })}</strong> {data.message}
@@ -91,7 +94,10 @@ export function HealthTiles({
   const pressed = moodsOf(chosen);
   const shown = MOODS.filter((mood) => ALWAYS.includes(mood) || counts[mood] > 0 || pressed.includes(mood));
   return (
-    <fieldset className="stale-able grid grid-cols-4 gap-2 sm:flex sm:flex-wrap" aria-label={t("filter.by_health")}>
+    <fieldset
+      className="stale-able grid grid-cols-4 gap-2 sm:flex sm:flex-wrap"
+      aria-label={t("filter.by_health")}
+    >
       {shown.map((mood) => (
         <button
           key={mood}
@@ -99,17 +105,24 @@ export function HealthTiles({
           aria-pressed={pressed.includes(mood)}
           onClick={() => onToggle(mood)}
           className={clsx(
-            "card flex flex-col gap-0.5 px-3 py-2 text-left transition-colors hover:border-line-strong sm:min-w-31 sm:px-3.5",
+            "card flex flex-col gap-0.5 px-2.5 py-2 text-left transition-colors hover:border-line-strong sm:min-w-31 sm:px-3.5",
             pressed.includes(mood) && "border-accent! bg-accent-soft",
           )}
         >
           <span className="flex items-center gap-2">
-            <HealthIcon mood={mood} />
-            <span className={clsx("num text-lg leading-6 font-semibold", counts[mood] > 0 ? MOOD_TEXT[mood] : "text-faint")}>
+            <span className={counts[mood] > 0 ? "" : "opacity-40"}>
+              <HealthIcon mood={mood} />
+            </span>
+            <span
+              className={clsx(
+                "num text-lg leading-6 font-semibold",
+                counts[mood] > 0 ? MOOD_TEXT[mood] : "text-faint",
+              )}
+            >
               {number(counts[mood], language)}
             </span>
           </span>
-          <span className="truncate text-xs text-muted">{t(`mood.${mood}`)}</span>
+          <span className="truncate text-xs text-muted max-sm:text-2xs">{t(`mood.${mood}`)}</span>
         </button>
       ))}
     </fieldset>

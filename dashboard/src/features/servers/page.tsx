@@ -12,7 +12,16 @@ import { Problem } from "../../ui/problem";
 import { useMedia } from "../../ui/windowed";
 import { ServerCards } from "./cards";
 import { Empty } from "./empty";
-import { count, keepOrder, matches, type Sort, type ServersSearch, sortOf, sortServers, toggleMood } from "./filter";
+import {
+  count,
+  keepOrder,
+  matches,
+  type ServersSearch,
+  type Sort,
+  sortOf,
+  sortServers,
+  toggleMood,
+} from "./filter";
 import { Head, HealthTiles, MonitorBanner } from "./head";
 import { told } from "./refresh-button";
 import { ServerSquares } from "./squares";
@@ -36,22 +45,31 @@ export function ServersPage() {
   const counts = useMemo(() => count(servers), [servers]);
   const change = useCallback(
     (changes: Partial<Record<keyof ServersSearch, string | undefined>>) =>
-      void navigate({ search: (now) => ({ ...now, ...changes }) as ServersSearch, replace: true, resetScroll: false }),
+      void navigate({
+        search: (now) => ({ ...now, ...changes }) as ServersSearch,
+        replace: true,
+        resetScroll: false,
+      }),
     [navigate],
   );
 
-  if (fleet.isError && !fleet.data) return <Problem error={fleet.error} onAgain={() => void fleet.refetch()} />;
+  if (fleet.isError && !fleet.data)
+    return <Problem error={fleet.error} onAgain={() => void fleet.refetch()} />;
   if (!fleet.data) return <Loading />;
   if (servers.length === 0) return <Empty />;
   return (
     <div className="flex flex-col gap-4">
-      <Head servers={servers} counts={counts} />
+      {fleet.data.complete ? <Head servers={servers} counts={counts} /> : <HeadLoading />}
       <MonitorBanner />
-      <HealthTiles
-        counts={counts}
-        chosen={search.health}
-        onToggle={(mood) => change({ health: toggleMood(search.health, mood) })}
-      />
+      {fleet.data.complete ? (
+        <HealthTiles
+          counts={counts}
+          chosen={search.health}
+          onToggle={(mood) => change({ health: toggleMood(search.health, mood) })}
+        />
+      ) : (
+        <TilesLoading />
+      )}
       <List servers={servers} search={search} changedTools={fleet.data.changedTools} onChange={change} />
     </div>
   );
@@ -86,10 +104,7 @@ function List({
   const steady = useSteady(wanted, JSON.stringify(search));
   const [active, setActive] = useState<string | null>(null);
   const onTag = useCallback((tag: string) => onChange({ tag }), [onChange]);
-  const onSort = useCallback(
-    (by: Sort) => onChange({ sort: nextSort(sort, by) }),
-    [onChange, sort],
-  );
+  const onSort = useCallback((by: Sort) => onChange({ sort: nextSort(sort, by) }), [onChange, sort]);
 
   const move = (by: number) => {
     const at = steady.servers.findIndex((each) => each.name === active);
@@ -107,7 +122,13 @@ function List({
 
   return (
     <>
-      <Toolbar search={search} servers={servers} shown={steady.servers.length} narrow={narrow} onChange={onChange} />
+      <Toolbar
+        search={search}
+        servers={servers}
+        shown={steady.servers.length}
+        narrow={narrow}
+        onChange={onChange}
+      />
       {/* Rows stay where they are while somebody points at them. */}
       <div className="relative" {...steady.hold}>
         {steady.moved > 0 ? (
@@ -121,7 +142,11 @@ function List({
           </button>
         ) : null}
         {steady.servers.length === 0 ? (
-          <NoMatch onClear={() => onChange({ q: undefined, health: undefined, tag: undefined, transport: undefined })} />
+          <NoMatch
+            onClear={() =>
+              onChange({ q: undefined, health: undefined, tag: undefined, transport: undefined })
+            }
+          />
         ) : narrow ? (
           <ServerCards servers={steady.servers} window={window} />
         ) : search.view === "tiles" ? (
@@ -171,7 +196,10 @@ function useSteady(wanted: readonly Server[], filter: string) {
   const [held, setHeld] = useState(false);
   const order = useRef<{ filter: string; names: string[] }>({ filter: "", names: [] });
   const names = wanted.map((each) => each.name);
-  const kept = held && order.current.filter === filter ? keepOrder(order.current.names, names) : { order: names, moved: 0 };
+  const kept =
+    held && order.current.filter === filter
+      ? keepOrder(order.current.names, names)
+      : { order: names, moved: 0 };
   useEffect(() => {
     order.current = { filter, names: kept.order };
   });
@@ -204,14 +232,22 @@ function NoMatch({ onClear }: { onClear: () => void }) {
 /** The shape of what is to come, so that nothing jumps. */
 function Loading() {
   return (
-    <div aria-busy="true" aria-label={t("loading")} className="flex flex-col gap-4">
-      <div className="h-8 w-72 animate-pulse-soft rounded-lg bg-sunken" />
-      <div className="flex gap-2">
-        {[1, 2, 3, 4].map((each) => (
-          <div key={each} className="h-15 w-31 animate-pulse-soft rounded-lg bg-sunken" />
-        ))}
-      </div>
+    <div role="status" aria-busy="true" aria-label={t("loading")} className="flex flex-col gap-4">
+      <HeadLoading />
+      <TilesLoading />
       <div className="mt-10 h-96 animate-pulse-soft rounded-lg bg-sunken" />
+    </div>
+  );
+}
+
+const HeadLoading = () => <div className="h-8.5 w-72 animate-pulse-soft rounded-lg bg-sunken" />;
+
+function TilesLoading() {
+  return (
+    <div className="grid grid-cols-4 gap-2 sm:flex">
+      {[1, 2, 3, 4].map((each) => (
+        <div key={each} className="h-15.5 animate-pulse-soft rounded-lg bg-sunken sm:w-31" />
+      ))}
     </div>
   );
 }

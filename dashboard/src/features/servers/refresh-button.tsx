@@ -24,7 +24,8 @@ export function told(found: Difference, checked: number, stopped: boolean): NonN
     detail: parts.length > 0 ? parts.join(", ") : t("refresh.same"),
     tone: found.failed.length > 0 ? "bad" : found.recovered.length > 0 ? "good" : "info",
   };
-  if (found.failed.length > 0) text.link = { label: t("toast.show"), to: "/", search: { health: "unhealthy" } };
+  if (found.failed.length > 0)
+    text.link = { label: t("toast.show"), to: "/", search: { health: "unhealthy" } };
   return text;
 }
 

@@ -1,6 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { EllipsisVertical, ExternalLink, Link2, Pause, Play, RotateCw, Trash2 } from "lucide-react";
+import { type ReactNode, useState } from "react";
 import type { Server } from "../../api/schema";
 import { t } from "../../i18n";
 import { useStore } from "../../lib/store";
@@ -34,32 +35,46 @@ export function ReloadButton({ server }: { server: Server }) {
   );
 }
 
+/** The menu of a row. It is made when it is first wanted: two hundred rows scroll by without. */
 export function RowMenu({ server }: { server: Server }) {
+  const [wanted, setWanted] = useState(false);
+  const trigger = (
+    <button
+      type="button"
+      aria-label={t("action.more_name", { name: server.name })}
+      aria-haspopup="menu"
+      onClick={wanted ? undefined : () => setWanted(true)}
+      className="grid size-7 place-items-center rounded-lg text-muted hover:bg-hover hover:text-text data-[state=open]:bg-sunken coarse:size-9"
+    >
+      <EllipsisVertical size={15} />
+    </button>
+  );
+  return wanted ? <OpenRowMenu server={server} trigger={trigger} /> : trigger;
+}
+
+function OpenRowMenu({ server, trigger }: { server: Server; trigger: ReactNode }) {
   const client = useQueryClient();
   const active = server.status === "active";
   return (
-    <Menu
-      trigger={
-        <button
-          type="button"
-          aria-label={t("action.more_name", { name: server.name })}
-          className="grid size-7 place-items-center rounded-lg text-muted hover:bg-hover hover:text-text data-[state=open]:bg-sunken coarse:size-9"
-        >
-          <EllipsisVertical size={15} />
-        </button>
-      }
-    >
+    <Menu open trigger={trigger}>
       <MenuItem icon={<RotateCw size={15} />} hint="r" onSelect={() => void checkServer(client, server.name)}>
         {t("action.check_now")}
       </MenuItem>
       <MenuItem
         icon={<Link2 size={15} />}
-        onSelect={() => void navigator.clipboard?.writeText(new URL(`servers/${encodeURIComponent(server.name)}`, document.baseURI).href)}
+        onSelect={() =>
+          void navigator.clipboard?.writeText(
+            new URL(`servers/${encodeURIComponent(server.name)}`, document.baseURI).href,
+          )
+        }
       >
         {t("action.copy_link")}
       </MenuItem>
       {server.url ? (
-        <MenuItem icon={<ExternalLink size={15} />} onSelect={() => void navigator.clipboard?.writeText(server.url ?? "")}>
+        <MenuItem
+          icon={<ExternalLink size={15} />}
+          onSelect={() => void navigator.clipboard?.writeText(server.url ?? "")}
+        >
           {t("action.copy_address")}
         </MenuItem>
       ) : null}

@@ -41,7 +41,11 @@ export function ServersTable(props: TableProps) {
   }, [hidden, width]);
   const data = useMemo(
     () =>
-      props.servers.map((server) => ({ server, changedTools: props.changedTools[server.name], window: props.window })),
+      props.servers.map((server) => ({
+        server,
+        changedTools: props.changedTools[server.name],
+        window: props.window,
+      })),
     [props.servers, props.changedTools, props.window],
   );
   const table = useTable({
@@ -61,8 +65,11 @@ export function ServersTable(props: TableProps) {
   const { start, end } = useWindowed(body, rows.length, height);
   const visible = [...shown].join(",");
   return (
-    <div ref={frame} className="card stale-able">
-      <table className="w-full table-fixed border-separate border-spacing-0 text-sm" aria-rowcount={rows.length + 1}>
+    <div ref={frame} data-density={density} className="card stale-able">
+      <table
+        className="w-full table-fixed border-separate border-spacing-0 text-sm"
+        aria-rowcount={rows.length + 1}
+      >
         <caption className="sr-only">{t("servers.title")}</caption>
         <thead>
           {table.getHeaderGroups().map((group) => (
@@ -100,7 +107,7 @@ export function ServersTable(props: TableProps) {
 
 function Spacer({ height }: { height: number }) {
   return height > 0 ? (
-    <tr aria-hidden="true">
+    <tr>
       <td style={{ height }} />
     </tr>
   ) : null;
@@ -124,12 +131,21 @@ function HeadCell({ id, sort, onSort, children }: { id: string; children: React.
     );
   }
   return (
-    <th scope="col" style={width} className={place} aria-sort={sorted ? (sort.backwards ? "descending" : "ascending") : undefined}>
+    <th
+      scope="col"
+      style={width}
+      className={place}
+      aria-sort={sorted ? (sort.backwards ? "descending" : "ascending") : undefined}
+    >
       {look.sort ? (
         <button
           type="button"
           onClick={() => look.sort && onSort(look.sort)}
-          className={clsx("inline-flex items-center gap-1 rounded hover:text-text", sorted && "text-text", look.right && "flex-row-reverse")}
+          className={clsx(
+            "inline-flex items-center gap-1 rounded hover:text-text",
+            sorted && "text-text",
+            look.right && "flex-row-reverse",
+          )}
         >
           {children}
           {sorted ? <Arrow size={13} aria-hidden="true" /> : null}
@@ -166,7 +182,16 @@ const sameRow = (a: RowProps, b: RowProps): boolean =>
   a.active === b.active;
 
 /** Drawn again only when its own server changed. */
-const ServerRow = memo(function ServerRow({ row, index, last, compact, active, onTag, onActive, FlexRender }: RowProps) {
+const ServerRow = memo(function ServerRow({
+  row,
+  index,
+  last,
+  compact,
+  active,
+  onTag,
+  onActive,
+  FlexRender,
+}: RowProps) {
   const server = row.original.server;
   const mood = moodOf(server);
   const flashing = useFlash(mood);
@@ -213,13 +238,21 @@ const ServerRow = memo(function ServerRow({ row, index, last, compact, active, o
   );
 }, sameRow);
 
-function NameCell({ server, compact, onTag }: { server: Server; compact: boolean; onTag: (tag: string) => void }) {
+function NameCell({
+  server,
+  compact,
+  onTag,
+}: {
+  server: Server;
+  compact: boolean;
+  onTag: (tag: string) => void;
+}) {
   const mood = moodOf(server);
   return (
     <span className="flex min-w-0 items-center gap-3">
       <HealthIcon mood={mood} size={18} label />
       <span className={clsx("min-w-0 flex-1", compact && "flex items-baseline gap-2.5")}>
-        <span className={clsx("flex min-w-0 items-center gap-2", compact && "max-w-[60%]")}>
+        <span className={clsx("flex min-w-0 items-center gap-2", compact && "max-w-[70%] shrink-0")}>
           <NameLink server={server} className="min-w-0 truncate font-semibold hover:underline" />
           {compact ? null : <Tags server={server} onTag={onTag} />}
         </span>

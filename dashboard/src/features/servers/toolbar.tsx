@@ -50,7 +50,10 @@ export function Toolbar({
           onChange={(tag) => onChange({ tag })}
         />
       ) : null}
-      <WindowSwitch value={search.window ?? "24h"} onChange={(window) => onChange({ window: window === "24h" ? undefined : window })} />
+      <WindowSwitch
+        value={search.window ?? "24h"}
+        onChange={(window) => onChange({ window: window === "24h" ? undefined : window })}
+      />
       {narrow ? null : <LookSwitches tiles={search.view === "tiles"} onChange={onChange} />}
     </div>
   );
@@ -111,7 +114,11 @@ const WINDOWS: UptimeWindow[] = ["24h", "7d", "30d"];
 
 function WindowSwitch({ value, onChange }: { value: UptimeWindow; onChange: (value: UptimeWindow) => void }) {
   return (
-    <fieldset aria-label={t("column.uptime")} title={t("column.uptime")} className="flex rounded-lg bg-sunken p-0.5">
+    <fieldset
+      aria-label={t("column.uptime")}
+      title={t("column.uptime")}
+      className="flex rounded-lg bg-sunken p-0.5"
+    >
       {WINDOWS.map((each) => (
         <button
           key={each}
@@ -120,7 +127,7 @@ function WindowSwitch({ value, onChange }: { value: UptimeWindow; onChange: (val
           onClick={() => onChange(each)}
           className={clsx(
             "num h-7 rounded-md px-2.5 text-xs coarse:h-9",
-            value === each ? "bg-surface font-medium text-text shadow-sm" : "text-muted hover:text-text",
+            value === each ? "bg-raised font-medium text-text shadow-sm" : "text-muted hover:text-text",
           )}
         >
           {t(`window.${each}`)}
@@ -135,28 +142,39 @@ function LookSwitches({ tiles, onChange }: { tiles: boolean; onChange: Change })
   const compact = density === "compact";
   return (
     <span className="flex items-center">
-      <Menu
-        trigger={
-          <button type="button" aria-label={t("look.columns")} title={t("look.columns")} className="grid size-8 place-items-center rounded-lg text-muted hover:bg-hover hover:text-text">
-            <Columns3 size={16} />
-          </button>
-        }
-      >
-        <MenuLabel>{t("look.columns")}</MenuLabel>
-        {COLUMNS.map((id) => (
-          <MenuCheck key={id} checked={!hidden.includes(id)} onChange={(shown) => showColumn(id, shown)}>
-            {t(`column.${id}`)}
-          </MenuCheck>
-        ))}
-      </Menu>
-      <Button
-        kind="ghost"
-        small
-        label={compact ? t("look.comfortable") : t("look.compact")}
-        onClick={() => preferences.update((now) => ({ ...now, density: compact ? "comfortable" : "compact" }))}
-      >
-        {compact ? <Rows3 size={16} /> : <Rows4 size={16} />}
-      </Button>
+      {tiles ? null : (
+        <>
+          <Menu
+            trigger={
+              <button
+                type="button"
+                aria-label={t("look.columns")}
+                title={t("look.columns")}
+                className="grid size-8 place-items-center rounded-lg text-muted hover:bg-hover hover:text-text"
+              >
+                <Columns3 size={16} />
+              </button>
+            }
+          >
+            <MenuLabel>{t("look.columns")}</MenuLabel>
+            {COLUMNS.map((id) => (
+              <MenuCheck key={id} checked={!hidden.includes(id)} onChange={(shown) => showColumn(id, shown)}>
+                {t(`column.${id}`)}
+              </MenuCheck>
+            ))}
+          </Menu>
+          <Button
+            kind="ghost"
+            small
+            label={compact ? t("look.comfortable") : t("look.compact")}
+            onClick={() =>
+              preferences.update((now) => ({ ...now, density: compact ? "comfortable" : "compact" }))
+            }
+          >
+            {compact ? <Rows3 size={16} /> : <Rows4 size={16} />}
+          </Button>
+        </>
+      )}
       <Button
         kind="ghost"
         small

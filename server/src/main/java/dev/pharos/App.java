@@ -46,6 +46,7 @@ final class App implements AutoCloseable {
   private final Registry registry;
   private final Watch watch;
   private final Web web;
+  private final AddressFile addressFile;
 
   App(ConfigReader reader, Configuration configuration, InstantSource clock, Ticker ticker)
       throws IOException {
@@ -101,6 +102,7 @@ final class App implements AutoCloseable {
       closing.own(push); // closed before the server, which waits for answers that go on
       telemetry.bind(Figures.of(watch, prober, push, stores));
       housekeeping = closing.own(new Housekeeping(pulse, stores.retention(), settings, clock));
+      addressFile = closing.own(new AddressFile(configuration.data()));
       configuredFleet = closing.own(new ConfiguredFleet(configuration, reader, registry, settings));
     } catch (IOException | RuntimeException e) {
       closing.close();
@@ -108,7 +110,7 @@ final class App implements AutoCloseable {
     }
   }
 
-  private static SqliteStores openStores(Configuration configuration, InstantSource clock) {
+  static SqliteStores openStores(Configuration configuration, InstantSource clock) {
     Secret key = configuration.secretKey();
     SecretBox box = SecretBox.open(configuration.data(), key == null ? null : key.reveal());
     return SqliteStores.open(configuration.data(), box, clock);
@@ -130,6 +132,7 @@ final class App implements AutoCloseable {
     configuredFleet.start();
     housekeeping.start();
     web.start();
+    addressFile.write(address());
   }
 
   /** Where people reach it; only after {@link #start}. */

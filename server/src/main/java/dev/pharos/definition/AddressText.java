@@ -24,8 +24,9 @@ final class AddressText {
 
   /** The address in a field, or null when there is none or it cannot be used. */
   static Transport.@Nullable Http read(
-      Fields fields, String key, TransportChoice choice, Rules rules) {
-    String text = fields.text(key, TextRule.LINE, MAX_LENGTH);
+      Fields fields, String key, TransportChoice choice, Rules rules, Kept kept) {
+    String given = fields.text(key, TextRule.LINE, MAX_LENGTH);
+    String text = given == null ? null : kept.address(fields, key, given);
     if (text == null) {
       return null;
     }

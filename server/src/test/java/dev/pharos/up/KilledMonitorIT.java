@@ -158,19 +158,25 @@ class KilledMonitorIT {
         .isNotEmpty()
         .allSatisfy(row -> assertThat(row.own()).as(row.server()).isEqualTo(row.logged()));
     List<Flip> begun = new ArrayList<>();
-    Stretch before = null;
-    for (Stretch span : remains.spans()) {
-      boolean first = before == null || !before.server().equals(span.server());
-      if (first) {
-        assertThat(before == null ? 0 : before.ended()).as("%s: the last is open", before).isZero();
-      } else {
-        assertThat(span.began()).as("%s follows %s", span, before).isEqualTo(before.ended());
-        assertThat(span.state()).as("%s follows %s", span, before).isNotEqualTo(before.state());
-        begun.add(new Flip(span.server(), span.began(), span.state()));
-      }
-      before = span;
-    }
+    remains.spans().stream()
+        .collect(Collectors.groupingBy(Stretch::server, TreeMap::new, Collectors.toList()))
+        .values()
+        .forEach(line -> begun.addAll(flips(line)));
     assertThat(begun).as("spans and events tell the same").isEqualTo(remains.flips());
+  }
+
+  /** The flips between the spans of one server, which have no hole and no overlap. */
+  private static List<Flip> flips(List<Stretch> line) {
+    List<Flip> flips = new ArrayList<>();
+    for (int i = 1; i < line.size(); i++) {
+      Stretch before = line.get(i - 1);
+      Stretch span = line.get(i);
+      assertThat(span.began()).as("%s follows %s", span, before).isEqualTo(before.ended());
+      assertThat(span.state()).as("%s follows %s", span, before).isNotEqualTo(before.state());
+      flips.add(new Flip(span.server(), span.began(), span.state()));
+    }
+    assertThat(line.getLast().ended()).as("%s is open", line.getLast()).isZero();
+    return flips;
   }
 
   private static void report(int round, Remains remains, List<Follower> followers) {
