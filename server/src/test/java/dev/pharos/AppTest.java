@@ -40,7 +40,8 @@ class AppTest {
               SERVERS + "/locked",
               "{\"auth_type\":\"bearer\",\"auth_config\":{\"token\":\"" + CANARY + "\"}}");
       assertThat(patched.statusCode()).isEqualTo(200);
-      assertThat(feed.change("locked").path("new_status").asString("")).isEqualTo("healthy");
+      JsonNode up = feed.next(event -> event.path("new_status").asString("").equals("healthy"));
+      assertThat(up.path("mcp_name").asString("")).isEqualTo("locked");
 
       JsonNode after = app.get(SERVERS + "/locked");
       assertThat(after.path("health_status").asString("")).isEqualTo("healthy");

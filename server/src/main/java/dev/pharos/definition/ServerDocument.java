@@ -87,6 +87,11 @@ public final class ServerDocument {
     return name.isString() && !name.stringValue().isBlank() ? name.stringValue().strip() : null;
   }
 
+  /** Whether it says which version it is a change of. */
+  public boolean namesVersion() {
+    return json.hasNonNull("version");
+  }
+
   /** The same document with a name where it has none. */
   public ServerDocument named(String name) {
     if (!json.isObject() || json.hasNonNull("name")) {
