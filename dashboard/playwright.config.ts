@@ -6,6 +6,7 @@ const chromium = process.env.CHROMIUM ?? "/usr/bin/chromium";
 /** The packaged jar, real MCP servers, a real browser. Wants `server/target/pharos.jar` and a JDK 25. */
 export default defineConfig({
   testDir: "e2e",
+  testMatch: process.env.PHAROS_LOAD ? "*.load.ts" : "*.spec.ts",
   outputDir: "test-results",
   timeout: 90_000,
   expect: { timeout: 15_000 },
@@ -25,6 +26,8 @@ export default defineConfig({
         "--disable-background-networking",
         "--disable-component-update",
         "--disable-sync",
+        "--js-flags=--expose-gc",
+        "--enable-precise-memory-info",
       ],
     },
   },
