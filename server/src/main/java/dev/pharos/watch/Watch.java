@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Watch implements AutoCloseable {
   private static final Duration TICK = Duration.ofMillis(20);
-  private static final Duration FLUSH = Duration.ofMillis(100);
+  private static final Duration FLUSH = Duration.ofMillis(60);
   private static final Duration LISTEN = Duration.ofMillis(250);
   private static final Duration GUARD = Duration.ofSeconds(1);
   private static final Duration CLOSING = Duration.ofSeconds(10);
