@@ -60,7 +60,7 @@ public final class Watch implements AutoCloseable {
     Announcer announcer = new Announcer(times, ports.checks(), ports.bus());
     scribe = new Scribe(times, ports.pulse(), ports.checks(), ports.bus(), announcer, backlog);
     knocks = new Knocks(times, ports.pulse(), ports.knocker(), queue, settings);
-    chronicle = new Chronicle(times, backlog, scribe, knocks, settings);
+    chronicle = new Chronicle(times, roster, backlog, scribe, knocks, settings);
     Weather weather = new Weather(roster, queue, chronicle, knocks, announcer);
     horizon = new Horizon(times, ports.knocker(), queue, settings, weather);
     holds = new Holds(times, queue, tally, settings);
