@@ -29,6 +29,7 @@ class TelemetryTest {
             () -> 0.125,
             opened::get,
             () -> 6,
+            () -> 9,
             () -> 1,
             () -> 3,
             () -> 2,
