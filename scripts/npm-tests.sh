@@ -1,6 +1,7 @@
 #!/bin/sh
 # Installs the npm packages that the integration tests need: real MCP servers, and the conformance suite with the
-# Node.js it wants. Does nothing when they are there in the versions of the lock files. Run by ./test, or by hand.
+# Node.js it wants; with the argument "dashboard", only what the dashboard is built and checked with. Does nothing
+# when they are there in the versions of the lock files. Run by ./test, or by hand.
 set -eu
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
 
@@ -25,5 +26,9 @@ install_folder() { # $1: a folder with a lock file, $2: what it holds
   echo "npm-tests: $2: done" >&2
 }
 
+if [ "${1:-}" = dashboard ]; then
+  install_folder "$root/dashboard" "the dashboard's packages"
+  exit 0
+fi
 install_folder "$root/server/src/test/npm" "the MCP servers to be looked at"
 install_folder "$root/server/src/test/conformance" "the conformance suite"

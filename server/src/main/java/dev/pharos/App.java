@@ -4,6 +4,8 @@ import dev.pharos.capability.Catalogue;
 import dev.pharos.capability.InProcessCapabilityCache;
 import dev.pharos.config.ConfigReader;
 import dev.pharos.config.Configuration;
+import dev.pharos.definition.FleetFile;
+import dev.pharos.demo.DemoFleet;
 import dev.pharos.event.EventBus;
 import dev.pharos.event.InProcessEventBus;
 import dev.pharos.fleet.Secret;
@@ -44,6 +46,7 @@ final class App implements AutoCloseable {
   private final Registry registry;
   private final Watch watch;
   private final Web web;
+  private final AddressFile addressFile;
 
   App(ConfigReader reader, Configuration configuration, InstantSource clock, Ticker ticker)
       throws IOException {
@@ -99,6 +102,7 @@ final class App implements AutoCloseable {
       closing.own(push); // closed before the server, which waits for answers that go on
       telemetry.bind(Figures.of(watch, prober, push, stores));
       housekeeping = closing.own(new Housekeeping(pulse, stores.retention(), settings, clock));
+      addressFile = closing.own(new AddressFile(configuration.data()));
       configuredFleet = closing.own(new ConfiguredFleet(configuration, reader, registry, settings));
     } catch (IOException | RuntimeException e) {
       closing.close();
@@ -106,7 +110,7 @@ final class App implements AutoCloseable {
     }
   }
 
-  private static SqliteStores openStores(Configuration configuration, InstantSource clock) {
+  static SqliteStores openStores(Configuration configuration, InstantSource clock) {
     Secret key = configuration.secretKey();
     SecretBox box = SecretBox.open(configuration.data(), key == null ? null : key.reveal());
     return SqliteStores.open(configuration.data(), box, clock);
@@ -128,11 +132,18 @@ final class App implements AutoCloseable {
     configuredFleet.start();
     housekeeping.start();
     web.start();
+    addressFile.write(address());
   }
 
   /** Where people reach it; only after {@link #start}. */
   URI address() {
     return Address.of(configuration.host(), web.port());
+  }
+
+  /** Watches a toy fleet too, and ends it after everything else. */
+  void bring(DemoFleet fleet) {
+    closing.ownFirst(fleet);
+    var _ = registry.apply(FleetFile.parseForeign(fleet.fleetFile()), true, "demo");
   }
 
   int servers() {

@@ -19,6 +19,11 @@ final class Closing implements AutoCloseable {
     return part;
   }
 
+  /** Takes what is to be closed after all that is owned so far. */
+  synchronized void ownFirst(AutoCloseable part) {
+    owned.addLast(part);
+  }
+
   @Override
   public synchronized void close() {
     while (!owned.isEmpty()) {

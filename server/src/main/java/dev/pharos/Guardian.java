@@ -8,6 +8,9 @@ import dev.pharos.config.FileWatch;
 import dev.pharos.fleet.Secret;
 import dev.pharos.trace.Ticker;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,6 +45,26 @@ final class Guardian implements AutoCloseable {
     }
     access = new Access(password, ticker::nanos);
     watch = configured == null ? new FileWatch(file.path(), this::changed).start(LOOK) : null;
+  }
+
+  /** Stores a password, or removes it, for the monitor of a data folder. */
+  static void store(Configuration configuration, @Nullable Secret password) throws IOException {
+    Path folder = configuration.data();
+    if (!Files.isDirectory(folder)) {
+      Files.createDirectories(
+          folder,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    }
+    PasswordFile file = new PasswordFile(folder);
+    if (password == null) {
+      Files.deleteIfExists(file.path());
+      return;
+    }
+    String complaint = PasswordHash.complaint(password.reveal());
+    if (complaint != null) {
+      throw new IOException("the password " + complaint);
+    }
+    file.write(PasswordHash.of(password.reveal()));
   }
 
   private void changed() {

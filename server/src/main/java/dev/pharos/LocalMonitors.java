@@ -1,16 +1,22 @@
 package dev.pharos;
 
+import dev.pharos.cli.FleetAccess;
 import dev.pharos.cli.Monitors;
 import dev.pharos.config.ConfigReader;
 import dev.pharos.config.Configuration;
 import dev.pharos.definition.FleetFile;
+import dev.pharos.demo.DemoFleet;
+import dev.pharos.fleet.Secret;
 import dev.pharos.registry.ImportPlan;
 import dev.pharos.registry.Rejected;
+import dev.pharos.store.FolderInUseException;
 import dev.pharos.store.StoreException;
 import dev.pharos.trace.Ticker;
 import java.io.IOException;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Monitors of this process. */
 record LocalMonitors(InstantSource clock, Ticker ticker) implements Monitors {
@@ -20,11 +26,36 @@ record LocalMonitors(InstantSource clock, Ticker ticker) implements Monitors {
     App app = open(reader, configuration);
     try {
       app.start();
+      if (demo) {
+        app.bring(DemoFleet.start());
+      }
       return new Local(app);
     } catch (IOException | RuntimeException e) {
       app.close();
       throw explained(e);
     }
+  }
+
+  @Override
+  public Optional<FleetAccess> open(Configuration configuration) throws IOException {
+    try {
+      return Optional.of(
+          new StoredFleet(configuration, App.openStores(configuration, clock), clock));
+    } catch (FolderInUseException e) {
+      return Optional.empty();
+    } catch (StoreException e) {
+      throw explained(e);
+    }
+  }
+
+  @Override
+  public Optional<URI> running(Configuration configuration) {
+    return new AddressFile(configuration.data()).read();
+  }
+
+  @Override
+  public void password(Configuration configuration, @Nullable Secret password) throws IOException {
+    Guardian.store(configuration, password);
   }
 
   private App open(ConfigReader reader, Configuration configuration) throws IOException {

@@ -56,11 +56,17 @@ public final class Cli {
     CommandLine sub = new CommandLine(check);
     CommandLine parser = new CommandLine(new PharosCommand());
     CommandLine up = new CommandLine(new UpCommand(monitors, shell, stopping));
+    CommandLine take = new CommandLine(new ImportCommand(monitors, shell));
+    CommandLine give = new CommandLine(new ExportCommand(monitors, shell));
+    CommandLine passwd = new CommandLine(new PasswdCommand(monitors, shell));
     parser
         .addSubcommand("up", up)
         .addSubcommand("check", sub)
+        .addSubcommand("import", take)
+        .addSubcommand("export", give)
+        .addSubcommand("passwd", passwd)
         .addSubcommand(new RehearseCommand(looker, monitors, shell));
-    for (CommandLine one : List.of(parser, up, sub)) {
+    for (CommandLine one : List.of(parser, up, sub, take, give, passwd)) {
       one.getCommandSpec().versionProvider(() -> new String[] {Version.line()});
     }
     // "@" before a value means a file with a secret, not one with arguments.

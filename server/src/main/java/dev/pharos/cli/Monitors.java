@@ -3,12 +3,14 @@ package dev.pharos.cli;
 import dev.pharos.config.ConfigReader;
 import dev.pharos.config.Configuration;
 import dev.pharos.definition.FleetFile;
+import dev.pharos.fleet.Secret;
 import dev.pharos.registry.ImportPlan;
 import java.io.IOException;
 import java.net.URI;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Starts monitors: the program behind the command line. */
-@FunctionalInterface
 public interface Monitors {
   /** A monitor that runs. Thread-safe. */
   interface Running extends AutoCloseable {
@@ -34,4 +36,23 @@ public interface Monitors {
    * @throws IOException when it cannot start, with one sentence that says why
    */
   Running start(ConfigReader reader, Configuration configuration, boolean demo) throws IOException;
+
+  /**
+   * The definitions in a data folder.
+   *
+   * @return empty when a monitor runs there, which is to be asked instead
+   * @throws IOException when the folder cannot be used, with one sentence that says why
+   */
+  Optional<FleetAccess> open(Configuration configuration) throws IOException;
+
+  /** Where the monitor that runs on a data folder is reached; empty when none says so. */
+  Optional<URI> running(Configuration configuration);
+
+  /**
+   * Sets the administrator's password; a monitor that runs obeys at once.
+   *
+   * @param password null removes it
+   * @throws IOException when it is too weak or cannot be stored, with one sentence that says why
+   */
+  void password(Configuration configuration, @Nullable Secret password) throws IOException;
 }

@@ -1,18 +1,11 @@
 package dev.pharos.cli;
 
-import dev.pharos.config.BadConfiguration;
 import dev.pharos.config.ConfigReader;
 import dev.pharos.config.Configuration;
 import dev.pharos.definition.FleetFile;
-import dev.pharos.field.Problem;
 import dev.pharos.registry.ImportPlan;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -36,8 +29,6 @@ import picocli.CommandLine.Option;
       "PHAROS_ADMIN_PASSWORD, PHAROS_SECRET_KEY, PHAROS_HEALTH_CHECK_INTERVAL_SECONDS, …"
     })
 final class UpCommand implements Callable<Integer> {
-  private static final int MAX_IMPORT = 8 * 1024 * 1024;
-
   @Mixin private PlaceOptions place = new PlaceOptions();
 
   @Option(names = "--port", paramLabel = "PORT", description = "To listen on (default: 8090).")
@@ -72,18 +63,12 @@ final class UpCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    try {
-      ConfigReader reader = place.reader(shell, demo, port, host);
-      FleetFile file = imported == null ? null : file(imported);
-      return run(reader, reader.read(place.file(shell)), file);
-    } catch (UsageException e) {
-      return complain(ExitCode.USAGE, List.of(e.reason()));
-    } catch (BadConfiguration e) {
-      return complain(ExitCode.USAGE, e.problems().stream().map(PlaceOptions::line).toList());
-    } catch (IOException e) {
-      return complain(
-          ExitCode.UNHEALTHY, List.of(e.getMessage() == null ? "cannot start" : e.getMessage()));
-    }
+    return new Complaints("up", shell)
+        .guard(() -> {
+          ConfigReader reader = place.reader(shell, demo, port, host);
+          FleetFile file = imported == null ? null : ImportFile.read(imported, shell);
+          return run(reader, reader.read(place.file(shell)), file);
+        });
   }
 
   private int run(ConfigReader reader, Configuration configuration, @Nullable FleetFile file)
@@ -114,53 +99,7 @@ final class UpCommand implements Callable<Integer> {
   }
 
   private void report(ImportPlan plan) {
-    Printable printable = new Printable(shell.charset());
-    PrintWriter out = shell.out();
-    out.println(
-        "Imported: "
-            + plan.added().size()
-            + " added, "
-            + plan.changed().size()
-            + " changed, "
-            + plan.unchanged().size()
-            + " as they were.");
-    plan.leftOut().forEach(each -> out.println("  " + printable.line(PlaceOptions.line(each))));
-    plan.problems()
-        .forEach(each -> out.println("  not taken: " + printable.line(PlaceOptions.line(each))));
-    out.flush();
-  }
-
-  /** A file that cannot be read at all is a mistake of the call; single bad servers are not. */
-  private FleetFile file(Path path) throws UsageException {
-    FleetFile file = FleetFile.parse(text(path), path, shell.environment());
-    for (Problem problem : file.problems()) {
-      if (problem.field().isEmpty()) {
-        throw new UsageException(path + " " + problem.message());
-      }
-    }
-    return file;
-  }
-
-  private static String text(Path path) throws UsageException {
-    try (var in = Files.newInputStream(path)) {
-      byte[] bytes = in.readNBytes(MAX_IMPORT + 1);
-      if (bytes.length > MAX_IMPORT) {
-        throw new UsageException(path + " is larger than 8 MiB");
-      }
-      return StandardCharsets.UTF_8.newDecoder().decode(java.nio.ByteBuffer.wrap(bytes)).toString();
-    } catch (CharacterCodingException e) {
-      throw new UsageException(path + " is not UTF-8 text");
-    } catch (IOException e) {
-      throw new UsageException(path + " cannot be read: is it there, and may you read it?");
-    }
-  }
-
-  private int complain(int code, List<String> lines) {
-    Printable printable = new Printable(shell.charset());
-    for (String line : lines) {
-      shell.err().println("pharos up: " + printable.line(line));
-    }
-    shell.err().flush();
-    return code;
+    shell.out().println("Imported: " + PlanText.sum(plan));
+    PlanText.print(plan, shell);
   }
 }

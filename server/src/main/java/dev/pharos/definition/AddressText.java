@@ -24,8 +24,9 @@ final class AddressText {
 
   /** The address in a field, or null when there is none or it cannot be used. */
   static Transport.@Nullable Http read(
-      Fields fields, String key, TransportChoice choice, Rules rules) {
-    String text = fields.text(key, TextRule.LINE, MAX_LENGTH);
+      Fields fields, String key, TransportChoice choice, Rules rules, Kept kept) {
+    String given = fields.text(key, TextRule.LINE, MAX_LENGTH);
+    String text = given == null ? null : kept.address(fields, key, given);
     if (text == null) {
       return null;
     }
@@ -65,7 +66,9 @@ final class AddressText {
 
   /** Also of the forms that only C programs and attackers write: {@code 0x7f.1}. */
   private static @Nullable InetAddress literal(String host) {
-    String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    // Without its zone, which names an interface of ours: the address is link-local with any.
+    String bare =
+        host.startsWith("[") ? host.substring(1, host.length() - 1).split("%", 2)[0] : host;
     try {
       return InetAddress.ofLiteral(bare);
     } catch (IllegalArgumentException e) {

@@ -132,7 +132,8 @@ final class CredentialsReader {
   }
 
   private @Nullable URI tokenUrl(Fields config) {
-    Transport.Http address = AddressText.read(config, "token_url", TransportChoice.AUTO, rules);
+    Transport.Http address =
+        AddressText.read(config, "token_url", TransportChoice.AUTO, rules, new Kept(null));
     return address == null ? null : address.url();
   }
 

@@ -131,6 +131,19 @@ public record FleetFile(
     return new FleetFile(false, documents, leftOut, config.problems());
   }
 
+  /** The documents as they are, secrets and all: for a monitor that is to import them. */
+  public String text() {
+    ObjectNode root = JsonNodeFactory.instance.objectNode();
+    ArrayNode servers = root.putArray(SERVERS);
+    documents.forEach(document -> servers.add(document.json()));
+    return root.toString();
+  }
+
+  /** The same, but what a document leaves out stays as it is. */
+  public FleetFile merging() {
+    return new FleetFile(false, documents, leftOut, problems);
+  }
+
   /** Our YAML of a fleet, sorted by name; importing it again changes nothing. */
   public static String write(List<Standing> fleet) {
     ArrayNode servers = JsonNodeFactory.instance.arrayNode();

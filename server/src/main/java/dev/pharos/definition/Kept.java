@@ -3,6 +3,7 @@ package dev.pharos.definition;
 import dev.pharos.field.Fields;
 import dev.pharos.field.TextRule;
 import dev.pharos.fleet.Credentials;
+import dev.pharos.fleet.QuerySecrets;
 import dev.pharos.fleet.Secret;
 import dev.pharos.fleet.ServerSpec;
 import dev.pharos.fleet.Transport;
@@ -36,6 +37,28 @@ final class Kept {
     return stored != null && stored.transport() instanceof Transport.Stdio stdio
         ? stdio.env()
         : Map.of();
+  }
+
+  /** An address with the stored secrets in place of dots; null when there are none for them. */
+  @Nullable String address(Fields fields, String key, String given) {
+    Map<String, String> old = new TreeMap<>();
+    if (stored != null && stored.transport() instanceof Transport.Http http) {
+      var _ =
+          QuerySecrets.write(
+              http.url().toString(),
+              (name, value) -> {
+                old.put(name, value);
+                return value;
+              });
+    }
+    String address =
+        QuerySecrets.write(
+            given, (name, value) -> value.equals(DOTS) ? old.getOrDefault(name, DOTS) : value);
+    if (address.contains(DOTS)) {
+      fields.wrong(key, "has dots, but no secret is stored there yet: give the secret itself");
+      return null;
+    }
+    return address;
   }
 
   /** A secret that must be given. */

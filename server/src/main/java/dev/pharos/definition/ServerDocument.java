@@ -72,6 +72,10 @@ public final class ServerDocument {
     return new ServerDocument(new ServerWriter(Secret::reveal).brief(spec), path);
   }
 
+  JsonNode json() {
+    return json.deepCopy();
+  }
+
   /** Where it stands in what was written; empty when it is all of it. */
   public String path() {
     return path;
@@ -81,6 +85,11 @@ public final class ServerDocument {
   public @Nullable String name() {
     JsonNode name = json.path("name");
     return name.isString() && !name.stringValue().isBlank() ? name.stringValue().strip() : null;
+  }
+
+  /** Whether it says which version it is a change of. */
+  public boolean namesVersion() {
+    return json.hasNonNull("version");
   }
 
   /** The same document with a name where it has none. */

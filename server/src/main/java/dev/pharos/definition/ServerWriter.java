@@ -6,6 +6,7 @@ import dev.pharos.fleet.Credentials;
 import dev.pharos.fleet.EraChoice;
 import dev.pharos.fleet.Expectation;
 import dev.pharos.fleet.Overrides;
+import dev.pharos.fleet.QuerySecrets;
 import dev.pharos.fleet.Secret;
 import dev.pharos.fleet.ServerSpec;
 import dev.pharos.fleet.Target;
@@ -138,7 +139,10 @@ final class ServerWriter {
     switch (transport) {
       case Transport.Http http -> {
         json.put("protocol", protocol(http.choice()));
-        json.put("url", http.url().toString());
+        json.put(
+            "url",
+            QuerySecrets.write(
+                http.url().toString(), (_, value) -> secrets.apply(new Secret(value))));
       }
       case Transport.Stdio stdio -> {
         json.put("protocol", "stdio");

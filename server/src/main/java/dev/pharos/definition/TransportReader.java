@@ -68,7 +68,7 @@ final class TransportReader {
       fields.wrong("url", "is missing: give a url, or a command for a server to be started here");
       return null;
     }
-    return AddressText.read(fields, "url", protocol.choice(), rules);
+    return AddressText.read(fields, "url", protocol.choice(), rules, kept);
   }
 
   private @Nullable Transport process() {

@@ -101,9 +101,20 @@ final class Cadence {
               case HEALTHY ->
                   settling(draft, watched ? settings.watchedInterval() : settings.interval());
               case DEGRADED -> settings.degradedInterval();
-              case UNHEALTHY -> backingOff(draft);
+              case UNHEALTHY -> startsAgain(draft) ? restart(draft) : backingOff(draft);
             };
     return atLeastShortest(wanted);
+  }
+
+  /** A process is started again by the next look: soon, and the less often the more it ends. */
+  private static boolean startsAgain(Draft draft) {
+    Failure reason = draft.reason();
+    return reason != null && reason.kind() == FailureKind.PROCESS_EXIT;
+  }
+
+  private static Duration restart(Draft draft) {
+    long beyond = Math.clamp(draft.failuresInRow - (long) draft.settings.failAfter(), 0, 8);
+    return shorter(SHORTEST.multipliedBy(1L << beyond), backingOff(draft));
   }
 
   private static Duration settling(Draft draft, Duration target) {

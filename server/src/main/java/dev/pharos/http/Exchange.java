@@ -3,6 +3,7 @@ package dev.pharos.http;
 import dev.pharos.field.Problem;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +30,7 @@ final class Exchange {
 
   static final String ACTOR = "pharos.actor";
 
+  private static final long MAX_DRAINED = 32L * 1024 * 1024;
   private static final int MAX_DEPTH = 64;
 
   private static final JsonMapper JSON =
@@ -133,6 +135,7 @@ final class Exchange {
     byte[] bytes =
         ctx.contentLength() > maxBytes ? null : ctx.bodyInputStream().readNBytes(maxBytes + 1);
     if (bytes == null || bytes.length > maxBytes) {
+      drain();
       throw new ProblemDetails(413, "too_large", "the body is larger than " + maxBytes + " bytes")
           .thrown();
     }
@@ -140,6 +143,16 @@ final class Exchange {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {
       throw bad("the body is not valid UTF-8");
+    }
+  }
+
+  /** Reads on for a while: a client that is cut off while it sends does not see the answer. */
+  private void drain() throws IOException {
+    byte[] nothing = new byte[16 * 1024];
+    long left = MAX_DRAINED;
+    InputStream in = ctx.bodyInputStream();
+    for (int read = 0; read >= 0 && left > 0; left -= read) {
+      read = in.read(nothing);
     }
   }
 

@@ -7,8 +7,9 @@ import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,16 +28,19 @@ final class Guard {
 
   private final Hosts hosts;
   private final Access access;
-  private final Set<String> open;
+  private final List<Pattern> open;
 
   Guard(Hosts hosts, Access access, Collection<Route> routes) {
     this.hosts = hosts;
     this.access = access;
     this.open =
-        routes.stream()
-            .filter(route -> route.role() == Role.ANYONE)
-            .map(route -> route.method() + " " + route.path())
-            .collect(Collectors.toUnmodifiableSet());
+        routes.stream().filter(route -> route.role() == Role.ANYONE).map(Guard::pattern).toList();
+  }
+
+  /** A parameter stands for one part of the path, as in the routes. */
+  private static Pattern pattern(Route route) {
+    String path = route.method() + " " + route.path();
+    return Pattern.compile("\\Q" + path.replaceAll("\\{\\w+}", "\\\\E[^/]+\\\\Q") + "\\E");
   }
 
   /** Lets a request pass, or throws the problem to answer with. */
@@ -82,7 +86,8 @@ final class Guard {
 
   private boolean open(Context ctx) {
     String method = ctx.req().getMethod();
-    return open.contains((method.equals("HEAD") ? "GET" : method) + " " + ctx.path());
+    String line = (method.equals("HEAD") ? "GET" : method) + " " + ctx.path();
+    return open.stream().anyMatch(each -> each.matcher(line).matches());
   }
 
   private void checkVisitor(Context ctx) {

@@ -129,8 +129,9 @@ final class MonitorRoutes {
   }
 
   private void take(Exchange exchange) throws IOException {
-    Query query = exchange.query("dry_run");
+    Query query = exchange.query("dry_run", "merge");
     boolean dryRun = query.flag("dry_run");
+    boolean merge = query.flag("merge");
     query.check();
     if (!IMPORTS.contains(exchange.mediaType())) {
       throw new ProblemDetails(
@@ -139,7 +140,8 @@ final class MonitorRoutes {
               "send the file as application/json or application/yaml")
           .thrown();
     }
-    FleetFile file = FleetFile.parseForeign(exchange.text(settings.maxImportBytes()));
+    FleetFile read = FleetFile.parseForeign(exchange.text(settings.maxImportBytes()));
+    FleetFile file = merge ? read.merging() : read;
     ImportPlan plan =
         dryRun
             ? parts.registry().plan(file)

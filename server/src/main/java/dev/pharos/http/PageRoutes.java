@@ -48,10 +48,12 @@ final class PageRoutes {
           """);
 
   private final Access access;
+  private final Dashboard dashboard;
   private final String openApi = resource("/openapi.yaml");
 
-  PageRoutes(Access access) {
+  PageRoutes(Access access, Dashboard dashboard) {
     this.access = access;
+    this.dashboard = dashboard;
   }
 
   List<Route> routes() {
@@ -60,8 +62,13 @@ final class PageRoutes {
         new Route(GET, "/openapi.yaml", Role.VIEWER, "getOpenApi", this::openApi));
   }
 
-  /** The way in when a password is set, and nothing else. */
+  /** The dashboard. In a build without it: the way in when a password is set, else some links. */
   private void home(Exchange exchange) {
+    String page = dashboard.page(0);
+    if (page != null) {
+      DashboardRoutes.show(exchange, page);
+      return;
+    }
     String token = exchange.context().cookie(Guard.COOKIE);
     boolean in = !access.guarded() || (token != null && access.isOpen(token));
     exchange.text("text/html; charset=utf-8", in ? HOME : LOGIN);

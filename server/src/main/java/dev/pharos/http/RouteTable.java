@@ -17,6 +17,7 @@ final class RouteTable {
     ServerRoutes servers = new ServerRoutes(parts);
     CheckRoutes checks = new CheckRoutes(parts);
     CapabilityRoutes capabilities = new CapabilityRoutes(parts);
+    Dashboard dashboard = new Dashboard("/web");
     this.events = new EventRoutes(parts);
     this.routes =
         Stream.of(
@@ -28,7 +29,8 @@ final class RouteTable {
                 new MonitorRoutes(parts, settings).routes(),
                 new ProbeRoutes(parts).routes(),
                 new LoginRoutes(parts.access()).routes(),
-                new PageRoutes(parts.access()).routes(),
+                new PageRoutes(parts.access(), dashboard).routes(),
+                new DashboardRoutes(dashboard).routes(),
                 new OlderRoutes(parts, servers, capabilities, checks).routes())
             .flatMap(List::stream)
             .toList();

@@ -126,7 +126,8 @@ final class ServerRoutes {
         || (description != null && holds(description, part))
         || spec.tags().stream().anyMatch(tag -> holds(tag, part))
         || switch (spec.transport()) {
-          case Transport.Http http -> holds(http.url().toString(), part);
+          // Without the query, which may hold a secret that could be found letter by letter.
+          case Transport.Http http -> holds(http.url().toString().split("\\?", 2)[0], part);
           case Transport.Stdio stdio -> holds(String.join(" ", stdio.command()), part);
         };
   }

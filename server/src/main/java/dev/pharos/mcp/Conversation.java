@@ -74,6 +74,11 @@ public final class Conversation {
     return link.alive();
   }
 
+  /** How the server's process ended by itself, or null while it runs and where there is none. */
+  public @Nullable FailureException departure() {
+    return link.departure();
+  }
+
   /** Whether the server advertises the list. Templates go with resources. */
   public boolean offers(ListKind kind) {
     return handshake.lists().contains(kind);

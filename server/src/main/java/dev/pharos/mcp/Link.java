@@ -34,6 +34,11 @@ interface Link {
   /** Whether the link still stands as far as it can be told without asking. */
   boolean alive();
 
+  /** How the server's process ended by itself, or null while it runs and where there is none. */
+  default @Nullable FailureException departure() {
+    return null;
+  }
+
   /**
    * Holds something whose end tells of the server's end.
    *

@@ -32,6 +32,7 @@ final class Stdio implements Link {
   private final Lease process;
   private final Lease session;
   private volatile boolean gone;
+  private volatile @Nullable FailureException departure;
 
   private Stdio(McpOpener opener) {
     this.settings = opener.settings();
@@ -67,6 +68,11 @@ final class Stdio implements Link {
   @Override
   public @Nullable String sessionId() {
     return null;
+  }
+
+  @Override
+  public @Nullable FailureException departure() {
+    return departure;
   }
 
   @Override
@@ -243,6 +249,9 @@ final class Stdio implements Link {
       process.end();
       session.end();
       String detail = "the process ended with " + exit.describe();
+      if (!ended.get()) {
+        departure = new FailureException(FailureKind.PROCESS_EXIT, detail + lastWords(stderrTail));
+      }
       mailbox.close(
           new FailureException(
               FailureKind.PROCESS_EXIT, detail + " before it answered" + lastWords(stderrTail)));

@@ -34,6 +34,13 @@ public final class KeptSession implements AutoCloseable {
   private static final Duration ENDING = Duration.ofSeconds(2);
   private static final Duration WATCHING = Duration.ofSeconds(3);
 
+  /**
+   * A process that ends by itself was down until we start it again. Looks within this time see it
+   * so: the one that its end calls for, and the one that confirms it. Started again in silence, a
+   * server that crashes now and then would seem to be up all the time.
+   */
+  private static final long MOURNING = Duration.ofMillis(500).toNanos();
+
   /** Failures of HTTP that any server may have, whatever it speaks. */
   private static final Set<FailureKind> OUTAGE =
       EnumSet.of(
@@ -63,6 +70,16 @@ public final class KeptSession implements AutoCloseable {
   private volatile @Nullable Hold hold;
   private volatile boolean closed;
 
+  /** How the process ended by itself, as long as that is news; guarded by the lock. */
+  private @Nullable Departure departure;
+
+  /**
+   * A process that ended by itself.
+   *
+   * @param at when it was noticed, in nanoseconds
+   */
+  private record Departure(long at, FailureException how) {}
+
   KeptSession(Prober prober, Target target, Authorizer authorizer, Mask mask) {
     this.prober = prober;
     this.target = target;
@@ -89,6 +106,7 @@ public final class KeptSession implements AutoCloseable {
   public Outcome renew(Depth depth, WireTap tap) {
     lock.lock();
     try {
+      notice();
       end(prober.begin(Stage.HANDSHAKE, ENDING, tap));
       return guarded(depth, tap);
     } finally {
@@ -160,6 +178,7 @@ public final class KeptSession implements AutoCloseable {
 
   private Outcome failed(Instant now, Look look, FailureException e) {
     Stage stage = look.clock().current();
+    notice();
     settle();
     if (e.kind() == FailureKind.LOCAL_RESOURCES) {
       return account.inconclusive(now, look, e.detail());
@@ -199,7 +218,29 @@ public final class KeptSession implements AutoCloseable {
     return open;
   }
 
+  private void notice() {
+    Conversation current = conversation;
+    FailureException how = current == null ? null : current.departure();
+    if (how != null) {
+      departure = new Departure(prober.nanos(), how);
+    }
+  }
+
+  private void mourn() throws FailureException {
+    notice();
+    Departure last = departure;
+    if (last == null) {
+      return;
+    }
+    drop();
+    if (prober.nanos() - last.at() < MOURNING) {
+      throw new FailureException(last.how().kind(), last.how().detail());
+    }
+    departure = null;
+  }
+
   private @Nullable FailureException observe(Depth depth, Look look) throws FailureException {
+    mourn();
     Conversation current = conversation;
     boolean reused = current != null && current.alive();
     if (current == null || !reused) {

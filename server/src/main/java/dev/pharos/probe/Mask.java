@@ -3,6 +3,7 @@ package dev.pharos.probe;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.pharos.fleet.Credentials;
+import dev.pharos.fleet.QuerySecrets;
 import dev.pharos.fleet.Secret;
 import dev.pharos.fleet.Target;
 import dev.pharos.fleet.Transport;
@@ -33,8 +34,10 @@ final class Mask {
   /** Hides what a definition holds. */
   Mask(Target target) {
     add(target.extraHeaders().values());
-    if (target.transport() instanceof Transport.Stdio stdio) {
-      add(stdio.env().values());
+    switch (target.transport()) {
+      case Transport.Stdio stdio -> add(stdio.env().values());
+      case Transport.Http http ->
+          add(QuerySecrets.of(http.url()).stream().map(Secret::new).toList());
     }
     switch (target.credentials()) {
       case Credentials.None _ -> {}

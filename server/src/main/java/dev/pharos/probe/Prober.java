@@ -130,6 +130,10 @@ public final class Prober implements AutoCloseable {
     return settings;
   }
 
+  long nanos() {
+    return ticker.nanos();
+  }
+
   InstantSource clock() {
     return clock;
   }

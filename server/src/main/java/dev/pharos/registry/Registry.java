@@ -72,6 +72,18 @@ public final class Registry {
    * its default. With a {@code version} in it, only when that is still the stored one.
    */
   public Standing edit(String name, ServerDocument patch, String actor) {
+    try {
+      return tryEdit(name, patch, actor);
+    } catch (Rejected e) {
+      if (e.reason() == Rejected.Reason.STALE && !patch.namesVersion()) {
+        // Not the caller's doing: the circuit gave the server up, or it came back, in between.
+        return tryEdit(name, patch, actor);
+      }
+      throw e;
+    }
+  }
+
+  private Standing tryEdit(String name, ServerDocument patch, String actor) {
     return alone(() -> {
       Standing before = find(name);
       Server server = before.server();

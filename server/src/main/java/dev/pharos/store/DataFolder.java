@@ -117,8 +117,8 @@ final class DataFolder implements AutoCloseable {
     throw inUse(path);
   }
 
-  private static StoreException inUse(Path path) {
-    return new StoreException("the data folder " + path + " is in use by another running Pharos");
+  private static FolderInUseException inUse(Path path) {
+    return new FolderInUseException(path);
   }
 
   private static FileChannel lockFile(Path path) {

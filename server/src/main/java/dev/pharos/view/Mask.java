@@ -1,9 +1,12 @@
 package dev.pharos.view;
 
 import dev.pharos.fleet.Credentials;
+import dev.pharos.fleet.QuerySecrets;
 import dev.pharos.fleet.Secret;
 import dev.pharos.fleet.Target;
 import dev.pharos.fleet.Transport;
+import java.net.URI;
+import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -68,10 +71,24 @@ public final class Mask {
     Set<String> values = new TreeSet<>();
     addCredentials(target.credentials(), values);
     target.extraHeaders().values().forEach(value -> addHeader(value, values));
-    if (target.transport() instanceof Transport.Stdio stdio) {
-      stdio.env().values().forEach(value -> add(value.reveal(), values));
+    switch (target.transport()) {
+      case Transport.Stdio stdio ->
+          stdio.env().values().forEach(value -> add(value.reveal(), values));
+      case Transport.Http http -> addQuery(http.url(), values);
     }
     return new Mask(values);
+  }
+
+  /** As they stand there, and without their percent signs. */
+  private static void addQuery(URI url, Set<String> values) {
+    for (String secret : QuerySecrets.of(url)) {
+      add(secret, values);
+      try {
+        add(URLDecoder.decode(secret, StandardCharsets.UTF_8), values);
+      } catch (IllegalArgumentException e) {
+        // No escapes, only percent signs: it stands as it is.
+      }
+    }
   }
 
   private static void addCredentials(Credentials credentials, Set<String> values) {

@@ -111,14 +111,6 @@ final class Orders {
     post.server = edited;
     roster.renamed(post.id, before.spec().name(), edited.spec().name());
     boolean asks = !before.spec().overrides().equals(edited.spec().overrides());
-    if (!sameTarget(before.spec(), edited.spec())) {
-      asks = true;
-      post.place = Place.of(edited.spec().transport());
-      queue.move(post.id, post.place);
-      after.unneeded = post.letGo();
-      fold(post, new Happening.Edited(), Cause.EDITED.wire(), after);
-      post.server = edited; // the fold repeats its own memory there: compare with what was asked
-    }
     boolean active = edited.status() == AdminStatus.ACTIVE;
     if (active != post.memory.active() && edited.status() != before.status()) {
       asks = true;
@@ -137,6 +129,15 @@ final class Orders {
               : new Happening.MaintenanceEnded(),
           "maintenance",
           after);
+    }
+    // Last: what it writes says whether the server is active, which is decided above.
+    if (!sameTarget(before.spec(), edited.spec())) {
+      asks = true;
+      post.place = Place.of(edited.spec().transport());
+      queue.move(post.id, post.place);
+      Eye.Sight old = post.letGo(); // null where the fold above has let it go
+      after.unneeded = old == null ? after.unneeded : old;
+      fold(post, new Happening.Edited(), Cause.EDITED.wire(), after);
     }
     post.remember(post.memory);
     if (asks) {

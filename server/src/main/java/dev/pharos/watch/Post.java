@@ -63,7 +63,8 @@ final class Post {
   void remember(HealthMemory now) {
     memory = now;
     AdminStatus status = now.active() ? AdminStatus.ACTIVE : AdminStatus.INACTIVE;
-    if (server.status() != status || server.maintenance() != now.maintenance()) {
+    boolean follows = server.status() != status;
+    if (follows || server.maintenance() != now.maintenance()) {
       server =
           new Server(
               id,
@@ -73,7 +74,8 @@ final class Post {
               now.maintenance(),
               server.createdAt(),
               server.updatedAt(),
-              server.version());
+              // As the store has it, where an edit of what was read before is to be refused.
+              follows ? server.version() + 1 : server.version());
     }
   }
 

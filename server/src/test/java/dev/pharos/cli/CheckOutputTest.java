@@ -198,10 +198,7 @@ class CheckOutputTest {
           return Looks.healthy();
         };
 
-    Monitors none =
-        (_, _, _) -> {
-          throw new IOException("no monitor here");
-        };
+    Monitors none = new NoMonitors(new IOException("no monitor here"));
 
     assertThat(new Cli(looker, none, shell.shell()).run("rehearse", URL)).isZero();
     assertThat(looks).hasValue(3);

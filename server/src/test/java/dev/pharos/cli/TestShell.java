@@ -49,9 +49,7 @@ final class TestShell {
 
   /** Where a command must not start one. */
   static Monitors noMonitor() {
-    return (_, _, _) -> {
-      throw new AssertionError("no monitor is to be started here");
-    };
+    return new NoMonitors(new AssertionError("no monitor is to be started here"));
   }
 
   String out() {

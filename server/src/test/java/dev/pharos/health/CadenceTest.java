@@ -151,6 +151,20 @@ class CadenceTest {
   }
 
   @Test
+  void a_process_that_ended_is_started_again_soon_and_the_less_often_the_more_it_ends() {
+    Story story = Story.healthy();
+    story.fails(100, FailureKind.PROCESS_EXIT);
+    assertThat(story.wait(story.fails(100.25, FailureKind.PROCESS_EXIT))).isEqualTo(1.0);
+    assertThat(story.wait(story.fails(101, FailureKind.PROCESS_EXIT))).isEqualTo(2.0);
+    assertThat(story.wait(story.fails(103, FailureKind.PROCESS_EXIT))).isEqualTo(4.0);
+    story.fails(107, FailureKind.PROCESS_EXIT);
+    story.fails(115, FailureKind.PROCESS_EXIT);
+    assertThat(story.wait(story.fails(131, FailureKind.PROCESS_EXIT)))
+        .isLessThanOrEqualTo(45.0)
+        .isGreaterThanOrEqualTo(15.0);
+  }
+
+  @Test
   void every_failed_look_before_the_last_that_is_needed_is_confirmed_quickly() {
     Story story = Story.healthy();
     story.tuning.failAfter = 3;

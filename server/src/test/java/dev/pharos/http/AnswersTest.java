@@ -8,6 +8,9 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -202,5 +205,26 @@ class AnswersTest {
     Awaitility.await()
         .untilAsserted(() ->
             assertThat(web.requests).containsExactly("getServer 200", "getServer 404", "none 404"));
+  }
+
+  @Test
+  void an_answer_that_has_begun_is_given_before_the_end() throws Exception {
+    var begun = new CountDownLatch(1);
+    var never = new CountDownLatch(1);
+    web.onReadiness =
+        () -> {
+          begun.countDown();
+          try {
+            // Longer than an idle connection may keep the server from stopping.
+            assertThat(never.await(300, TimeUnit.MILLISECONDS)).isFalse();
+          } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+        };
+    var answer = CompletableFuture.supplyAsync(() -> web.get("/health/ready"));
+    assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+    web.web.close();
+
+    assertThat(answer.get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
   }
 }

@@ -22,8 +22,8 @@ import tools.jackson.databind.JsonNode;
 /** The list of servers: its pages, orders and filters. */
 class ServerListTest {
   private static final int SERVERS = 53;
-
   private static final List<Health> HEALTHS = List.of(Health.values());
+
   private static WebFixture web;
 
   @BeforeAll

@@ -9,6 +9,9 @@ import dev.pharos.definition.FleetFile;
 import dev.pharos.fleet.Credentials;
 import dev.pharos.fleet.Secret;
 import dev.pharos.fleet.ServerSpec;
+import dev.pharos.fleet.Transport;
+import dev.pharos.fleet.TransportChoice;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -106,6 +109,29 @@ class ServerWritesTest {
     assertThat(answer.statusCode()).isEqualTo(422);
     assertThat(wrong(answer)).containsExactly("auth_config.token");
     assertThat(stored().credentials()).isEqualTo(new Credentials.None());
+  }
+
+  @Test
+  void a_secret_in_an_address_is_kept_like_any_other() {
+    web.ok(
+        "POST",
+        "/api/v1/servers",
+        "{\"name\":\"alpha\",\"url\":\"https://h.test/mcp?tavilyApiKey=open%20sesame&x=1\"}");
+    String shown = web.ok(ALPHA).path("url").asString();
+    assertThat(shown).isEqualTo("https://h.test/mcp?tavilyApiKey=••••&x=1");
+
+    web.ok("PATCH", ALPHA, "{\"url\":\"" + shown.replace("x=1", "x=2") + "\"}");
+    assertThat(web.ok("PATCH", ALPHA, "{\"tags\":[\"a\"]}").path("url").asString())
+        .isEqualTo("https://h.test/mcp?tavilyApiKey=••••&x=2");
+    assertThat(stored().transport())
+        .isEqualTo(
+            new Transport.Http(
+                URI.create("https://h.test/mcp?tavilyApiKey=open%20sesame&x=2"),
+                TransportChoice.AUTO));
+
+    var dots = patch("{\"url\":\"https://h.test/mcp?token=••••\"}");
+    assertThat(dots.statusCode()).isEqualTo(422);
+    assertThat(wrong(dots)).containsExactly("url");
   }
 
   @Test

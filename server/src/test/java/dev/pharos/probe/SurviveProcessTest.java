@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pharos.fleet.Credentials;
 import dev.pharos.fleet.Expectation;
 import dev.pharos.fleet.Observation;
+import dev.pharos.fleet.Outcome;
 import dev.pharos.fleet.Secret;
 import dev.pharos.fleet.Target;
 import dev.pharos.fleet.Transport;
@@ -151,8 +152,11 @@ class SurviveProcessTest extends Survival {
           .filter(SurviveProcessTest::isOurs)
           .forEach(ProcessHandle::destroyForcibly);
       assertThat(told.poll(10, TimeUnit.SECONDS)).contains("process ended");
-      // The next look starts it anew.
-      passed(look(session, target, Depth.TOOLS));
+      // What ended is down, whoever could start it again.
+      assertThat(look(session, target, Depth.TOOLS))
+          .isInstanceOfSatisfying(
+              Outcome.Failed.class,
+              failed -> is(failed.reason(), Stage.HANDSHAKE, FailureKind.PROCESS_EXIT));
     }
   }
 
