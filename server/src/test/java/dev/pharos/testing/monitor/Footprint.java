@@ -14,9 +14,15 @@ import java.util.stream.Stream;
  * @param anonymousBytes of these, those that are no pages of files
  * @param handles open files and connections
  * @param threads of the platform
+ * @param writtenBytes that it had the machine write to disks since its start
  */
 public record Footprint(
-    long cpuMicros, long residentBytes, long anonymousBytes, int handles, int threads) {
+    long cpuMicros,
+    long residentBytes,
+    long anonymousBytes,
+    int handles,
+    int threads,
+    long writtenBytes) {
   /** The kernel shows ticks of this length to programs, whatever its own are. */
   private static final long TICK_MICROS = 10_000;
 
@@ -36,7 +42,8 @@ public record Footprint(
         line(status, "VmRSS:") * 1024,
         line(status, "RssAnon:") * 1024,
         handles(folder),
-        (int) line(status, "Threads:"));
+        (int) line(status, "Threads:"),
+        line(Files.readAllLines(folder.resolve("io")), "write_bytes:"));
   }
 
   private static int handles(Path folder) throws IOException {

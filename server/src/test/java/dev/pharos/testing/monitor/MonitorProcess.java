@@ -50,6 +50,8 @@ public final class MonitorProcess implements AutoCloseable {
     // The settings of whoever runs this are not meant.
     builder.environment().keySet().removeIf(name -> name.startsWith("PHAROS_"));
     Process process = builder.start();
+    // However we end, it does not outlive us.
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
     var out = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
     for (String line = out.readLine(); line != null; line = out.readLine()) {
       if (line.strip().startsWith("http://")) {
