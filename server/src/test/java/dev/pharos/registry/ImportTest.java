@@ -163,7 +163,9 @@ class ImportTest {
     assertThat(f.stored("adopted").managedBy()).isEqualTo("pharos.yaml");
     assertThat(f.stored("mine").managedBy()).isNull();
     assertThat(f.store.byName("a")).isEmpty();
-    assertThat(f.listener.heard).endsWith("added a", "added b", "removed a", "changed b [ADDRESS]", "changed adopted [COSMETIC]");
+    assertThat(f.listener.heard)
+        .endsWith(
+            "added a", "added b", "removed a", "changed b [ADDRESS]", "changed adopted [COSMETIC]");
   }
 
   @Test
