@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,9 @@ final class DueQueue {
 
   /** Who runs, also those that were removed meanwhile. */
   private final Map<ServerId, Slot> inFlight = new HashMap<>();
+
+  /** Opened when nothing runs any more; null until somebody waits for it. */
+  private @Nullable CountDownLatch idle;
 
   private int maxRunning;
   private int maxPerHost;
@@ -201,6 +205,16 @@ final class DueQueue {
     }
     takeTurns(slot.entered);
     forget(slot.entered);
+    if (idle != null && inFlight.isEmpty()) {
+      idle.countDown();
+    }
+  }
+
+  /** Opens when none of the looks that were released runs any more. */
+  synchronized CountDownLatch idle() {
+    CountDownLatch latch = new CountDownLatch(inFlight.isEmpty() ? 0 : 1);
+    idle = latch;
+    return latch;
   }
 
   /** Takes a place at a host for something else than a look; returns false when it is full. */

@@ -28,6 +28,7 @@ public final class Watch implements AutoCloseable {
   private static final Duration LISTEN = Duration.ofMillis(250);
   private static final Duration GUARD = Duration.ofSeconds(1);
   private static final Duration CLOSING = Duration.ofSeconds(10);
+  private static final Duration LAST_LOOKS = Duration.ofSeconds(2);
   private static final int KEPT_REFRESHES = 16;
 
   private final WatchPorts ports;
@@ -279,6 +280,8 @@ public final class Watch implements AutoCloseable {
       }
     }
     allOf(endings);
+    // What a look that has just ended still stores must be stored before the stores are closed.
+    await(queue.idle(), LAST_LOOKS);
     scribe.drain();
   }
 
@@ -295,9 +298,13 @@ public final class Watch implements AutoCloseable {
             }
           });
     }
+    // Whoever has not ended by then is ended by the prober's own close.
+    await(left, CLOSING);
+  }
+
+  private static void await(CountDownLatch latch, Duration most) {
     try {
-      // Whoever has not ended by then is ended by the prober's own close.
-      boolean _ = left.await(CLOSING.toMillis(), TimeUnit.MILLISECONDS);
+      boolean _ = latch.await(most.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

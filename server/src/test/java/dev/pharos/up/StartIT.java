@@ -131,7 +131,7 @@ class StartIT {
     Map<String, String> variables = Map.of("TOY_NAME", "toy");
     try (PharosProcess pharos = PharosProcess.up(data, variables, "--import", file.toString())) {
       assertThat(pharos.out())
-          .contains("Imported: 2 added, 0 changed, 0 as they were.")
+          .contains("Imported: 2 added, 0 changed, 0 as they were")
           .contains("switched-off is left out");
       Rest rest = pharos.rest();
       assertThat(rest.server("toy-http").path("url").asString())
@@ -140,7 +140,7 @@ class StartIT {
       assertThat(pharos.stop()).isZero();
     }
     try (PharosProcess pharos = PharosProcess.up(data, variables, "--import", file.toString())) {
-      assertThat(pharos.out()).contains("Imported: 0 added, 0 changed, 2 as they were.");
+      assertThat(pharos.out()).contains("Imported: 0 added, 0 changed, 2 as they were");
       JsonNode summary = pharos.rest().get("/api/v1/summary");
       assertThat(summary.path("total").asInt()).isEqualTo(2);
       assertThat(pharos.complaint()).isEmpty();
