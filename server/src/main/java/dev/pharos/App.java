@@ -4,7 +4,6 @@ import dev.pharos.capability.Catalogue;
 import dev.pharos.capability.InProcessCapabilityCache;
 import dev.pharos.config.ConfigReader;
 import dev.pharos.config.Configuration;
-import dev.pharos.definition.FleetFile;
 import dev.pharos.demo.DemoFleet;
 import dev.pharos.event.EventBus;
 import dev.pharos.event.InProcessEventBus;
@@ -146,10 +145,10 @@ final class App implements AutoCloseable {
     return Address.of(configuration.host(), web.port());
   }
 
-  /** Watches a toy fleet too, and ends it after everything else. */
-  void bring(DemoFleet fleet) {
+  /** Takes a toy fleet, to be ended after everything else. */
+  DemoFleet owns(DemoFleet fleet) {
     closing.ownFirst(fleet);
-    var _ = registry.apply(FleetFile.parseForeign(fleet.fleetFile()), true, "demo");
+    return fleet;
   }
 
   int servers() {
