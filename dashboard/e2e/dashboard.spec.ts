@@ -116,7 +116,7 @@ test("add with a look first, disable and enable, delete with undo, delete", asyn
   await page.keyboard.press("a");
   await page.getByRole("textbox", { name: "What shall be watched?" }).fill(added.get("extra")?.url ?? "");
   await expect(page.getByText("MCP 2025-11-25")).toBeVisible();
-  await page.getByRole("textbox", { name: "Name" }).fill("extra");
+  await page.getByRole("textbox", { name: "Name", exact: true }).fill("extra");
   await page.getByRole("button", { name: "Save and watch" }).click();
   await page.goto(`${monitor.url}?q=extra`);
   await expect(health(page, "extra", "Healthy")).toBeVisible();
@@ -151,7 +151,7 @@ test("a server that cannot be reached can be saved all the same", async ({ page 
   await page.goto(`${monitor.url}add`);
   await page.getByRole("textbox", { name: "What shall be watched?" }).fill("http://127.0.0.1:1/mcp");
   await expect(page.getByText("It can be saved all the same.")).toBeVisible();
-  await page.getByRole("textbox", { name: "Name" }).fill("nobody");
+  await page.getByRole("textbox", { name: "Name", exact: true }).fill("nobody");
   await page.getByRole("button", { name: "Save and watch" }).click();
   await expect(health(page, "nobody", "Down")).toBeVisible();
   await monitor.call("DELETE", "servers/nobody");

@@ -4,7 +4,6 @@ import dev.pharos.capability.Catalogue;
 import dev.pharos.capability.InProcessCapabilityCache;
 import dev.pharos.config.ConfigReader;
 import dev.pharos.config.Configuration;
-import dev.pharos.definition.FleetFile;
 import dev.pharos.demo.DemoFleet;
 import dev.pharos.event.EventBus;
 import dev.pharos.event.InProcessEventBus;
@@ -20,6 +19,7 @@ import dev.pharos.registry.Registry;
 import dev.pharos.settings.RuntimeSettings;
 import dev.pharos.store.SecretBox;
 import dev.pharos.store.SqliteStores;
+import dev.pharos.store.StoreException;
 import dev.pharos.telemetry.Telemetry;
 import dev.pharos.trace.Ticker;
 import dev.pharos.watch.Eye;
@@ -111,6 +111,11 @@ final class App implements AutoCloseable {
   }
 
   static SqliteStores openStores(Configuration configuration, InstantSource clock) {
+    if (configuration.databaseUrl() != null || configuration.redisUrl() != null) {
+      throw new StoreException(
+          "database_url and redis_url are not supported yet: this version keeps everything in its"
+              + " data folder; leave them out");
+    }
     Secret key = configuration.secretKey();
     SecretBox box = SecretBox.open(configuration.data(), key == null ? null : key.reveal());
     return SqliteStores.open(configuration.data(), box, clock);
@@ -140,10 +145,10 @@ final class App implements AutoCloseable {
     return Address.of(configuration.host(), web.port());
   }
 
-  /** Watches a toy fleet too, and ends it after everything else. */
-  void bring(DemoFleet fleet) {
+  /** Takes a toy fleet, to be ended after everything else. */
+  DemoFleet owns(DemoFleet fleet) {
     closing.ownFirst(fleet);
-    var _ = registry.apply(FleetFile.parseForeign(fleet.fleetFile()), true, "demo");
+    return fleet;
   }
 
   int servers() {

@@ -24,9 +24,11 @@ record LocalMonitors(InstantSource clock, Ticker ticker) implements Monitors {
       throws IOException {
     App app = open(reader, configuration);
     try {
+      // Up before we look: a demonstration that was watched before is not to begin in red.
+      DemoFleet fleet = demo ? app.owns(DemoFleet.start()) : null;
       app.start();
-      if (demo) {
-        app.bring(DemoFleet.start());
+      if (fleet != null) {
+        var _ = app.registry().apply(FleetFile.parseForeign(fleet.fleetFile()), true, "demo");
       }
       return new Local(app);
     } catch (IOException | RuntimeException e) {

@@ -35,11 +35,14 @@ public final class KeptSession implements AutoCloseable {
   private static final Duration WATCHING = Duration.ofSeconds(3);
 
   /**
-   * A process that ends by itself was down until we start it again. Looks within this time see it
-   * so: the one that its end calls for, and the one that confirms it. Started again in silence, a
-   * server that crashes now and then would seem to be up all the time.
+   * A process that ends by itself was down until we start it again. Two looks see it so: the one
+   * that its end calls for and the one that confirms it. Started again in silence, a server that
+   * crashes now and then would seem to be up all the time.
    */
-  private static final long MOURNING = Duration.ofMillis(500).toNanos();
+  private static final int MOURNERS = 2;
+
+  /** A look that comes later than this after the first confirms nothing. */
+  private static final long MOURNING = Duration.ofSeconds(10).toNanos();
 
   /** Failures of HTTP that any server may have, whatever it speaks. */
   private static final Set<FailureKind> OUTAGE =
@@ -77,8 +80,9 @@ public final class KeptSession implements AutoCloseable {
    * A process that ended by itself.
    *
    * @param at when it was noticed, in nanoseconds
+   * @param looks that saw it
    */
-  private record Departure(long at, FailureException how) {}
+  private record Departure(long at, int looks, FailureException how) {}
 
   KeptSession(Prober prober, Target target, Authorizer authorizer, Mask mask) {
     this.prober = prober;
@@ -222,7 +226,7 @@ public final class KeptSession implements AutoCloseable {
     Conversation current = conversation;
     FailureException how = current == null ? null : current.departure();
     if (how != null) {
-      departure = new Departure(prober.nanos(), how);
+      departure = new Departure(prober.nanos(), 0, how);
     }
   }
 
@@ -233,7 +237,8 @@ public final class KeptSession implements AutoCloseable {
       return;
     }
     drop();
-    if (prober.nanos() - last.at() < MOURNING) {
+    if (last.looks() < MOURNERS && prober.nanos() - last.at() < MOURNING) {
+      departure = new Departure(last.at(), last.looks() + 1, last.how());
       throw new FailureException(last.how().kind(), last.how().detail());
     }
     departure = null;
