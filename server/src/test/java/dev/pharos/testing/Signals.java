@@ -9,17 +9,9 @@ public final class Signals {
 
   /** Sends SIGUSR2 to a process that the test started. */
   public static void usr2(ProcessHandle process) {
-    send("-USR2", process);
-  }
-
-  /** Sends SIGINT, as Ctrl-C does, to a process that the test started. */
-  public static void interrupt(ProcessHandle process) {
-    send("-INT", process);
-  }
-
-  private static void send(String signal, ProcessHandle process) {
     try {
-      int exit = new ProcessBuilder("kill", signal, Long.toString(process.pid())).start().waitFor();
+      int exit =
+          new ProcessBuilder("kill", "-USR2", Long.toString(process.pid())).start().waitFor();
       if (exit != 0) {
         throw new IllegalStateException("kill exited with " + exit);
       }

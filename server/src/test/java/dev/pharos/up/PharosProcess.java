@@ -2,7 +2,6 @@ package dev.pharos.up;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.pharos.testing.Signals;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -143,15 +142,9 @@ final class PharosProcess implements AutoCloseable {
     return process.isAlive();
   }
 
-  /** Asks it to end, as Ctrl-C and service managers do, and returns its exit code. */
+  /** Asks it to end, as service managers do, and returns its exit code. */
   int stop() {
     process.destroy();
-    return exit();
-  }
-
-  /** Presses Ctrl-C, and returns its exit code. */
-  int interrupt() {
-    Signals.interrupt(process.toHandle());
     return exit();
   }
 

@@ -73,7 +73,7 @@ class RestartIT {
             assertThat(times(rest, server))
                 .as("looks of %s that were told", server)
                 .containsAll(looks));
-        assertThat(pharos.interrupt()).as("Ctrl-C").isZero();
+        assertThat(pharos.stop()).isZero();
         assertThat(pharos.complaint()).isEmpty();
       }
       assertNothingHeld(simulator);
