@@ -100,14 +100,14 @@ export function argumentsOf(
       if (field.required) errors[field.name] = "missing";
       continue;
     }
-    const read = valueOf(field, value);
+    const read = readValue(field, value);
     if ("error" in read) errors[field.name] = read.error;
     else args[field.name] = read.value;
   }
   return { arguments: args, errors };
 }
 
-function valueOf(field: ToolField, value: string): { value: unknown } | { error: FieldError } {
+function readValue(field: ToolField, value: string): { value: unknown } | { error: FieldError } {
   switch (field.kind) {
     case "text":
     case "long":
