@@ -92,11 +92,11 @@ export function Availability({
     if (each.state) paths.set(each.state, (paths.get(each.state) ?? "") + shape(each, width));
 
   return (
+    // biome-ignore lint/a11y/useSemanticElements: it groups no fields of a form
     <div
       ref={ref}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: the strip is walked through with the arrow keys
       tabIndex={0}
-      // biome-ignore lint/a11y/useSemanticElements: it groups no fields of a form
       role="group"
       aria-roledescription={w("strip.title")}
       aria-label={w("strip.label", { n: segments.length, uptime: percent(uptime, language) })}

@@ -36,9 +36,6 @@ export function ServerPage() {
   const navigate = useNavigate();
   const fleet = useFleet();
   const server = fleet.data?.byName[name];
-  useEffect(() => {
-    document.getElementById("main")?.scrollTo(0, 0);
-  }, []);
   if (fleet.isError && !fleet.data)
     return <Problem error={fleet.error} onAgain={() => void fleet.refetch()} />;
   if (fleet.data?.complete && !server)
@@ -180,12 +177,14 @@ function Overview({ server, search }: { server: Server; search: ServerSearch }) 
             <h2 id="strip-title" className="font-semibold">
               {w("strip.title")}
             </h2>
-            <span className="stale-able num text-sm">{percent(share, language)}</span>
             <button
               type="button"
               aria-expanded={why}
               onClick={() => setWhy((now) => !now)}
-              className="mr-auto text-sm font-medium text-accent hover:underline"
+              className={clsx(
+                "mr-auto text-sm font-medium text-accent hover:underline",
+                share === null && "invisible",
+              )}
             >
               {w("uptime.why", { uptime: percent(share, language) })}
             </button>

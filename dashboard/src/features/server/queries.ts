@@ -2,8 +2,8 @@ import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-qu
 import { useEffect, useRef, useState } from "react";
 import { call } from "../../api/client";
 import type { LogRow, Span } from "../../api/schema";
-import { useNow } from "../../lib/clock";
-import { rangeOf, type ServerSearch, type TimeRange } from "./range";
+import { serverNow, useNow } from "../../lib/clock";
+import { lengthOf, rangeOf, type ServerSearch, type TimeRange } from "./range";
 import { type Piece, piecesOfPoints, piecesOfSpans } from "./strip";
 
 const SPAN_PAGE = 1_000;
@@ -12,17 +12,18 @@ const LOG_PAGE = 25;
 const SLICES = 8;
 export const SLICE_CHECKS = 100;
 
-const query = (range: TimeRange) => ({
-  from: new Date(range.from).toISOString(),
-  to: new Date(range.to).toISOString(),
-});
+/** A preset ends at the moment it is asked for: what is on screen moves in steps. */
+const query = (range: TimeRange): { from: string; to?: string } =>
+  range.preset === null
+    ? { from: new Date(range.from).toISOString(), to: new Date(range.to).toISOString() }
+    : { from: new Date(serverNow() - lengthOf(range.preset)).toISOString() };
 
 /** The range as it moves: once a second for an hour, less often for longer ones. */
 export function useRange(search: ServerSearch): TimeRange {
   const now = useNow();
   const range = rangeOf(search, now);
   const step = Math.max(1_000, Math.min(60_000, (range.to - range.from) / 1_200));
-  return rangeOf(search, Math.floor(now / step) * step);
+  return rangeOf(search, Math.ceil(now / step) * step);
 }
 
 /** What a range is called: presets keep their name while they move. */

@@ -69,5 +69,5 @@ export function rangeOf(search: ServerSearch, now: number): TimeRange {
   return { preset, from: now - LENGTHS[preset], to: now };
 }
 
-/** The smallest preset that holds a length of time. */
+/** How long a preset is, in milliseconds. */
 export const lengthOf = (preset: Preset): number => LENGTHS[preset];

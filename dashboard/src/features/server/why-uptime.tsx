@@ -29,7 +29,7 @@ export function WhyUptime({
   const language = useLanguage();
   const [shown, setShown] = useState(FIRST);
   const told = explain(uptime);
-  const counted = whatCounted(spans, range.from, range.to);
+  const counted = whatCounted(spans, Date.parse(uptime.from), Date.parse(uptime.to));
   const outages = counted.filter((each) => each.effect === "down").length;
   return (
     <div className="flex flex-col gap-3 text-sm">
