@@ -119,7 +119,7 @@ function build(target: HTMLElement, now: () => Shown, height: number, language: 
     {
       width: target.clientWidth || 600,
       height,
-      padding: [8, 8, 0, 0],
+      padding: [8, 22, 0, 0],
       cursor: { y: false, points: { size: 6 }, drag: { x: false, y: false } },
       legend: { live: true },
       scales: {
@@ -129,6 +129,7 @@ function build(target: HTMLElement, now: () => Shown, height: number, language: 
       axes: [
         {
           ...axis,
+          size: 28,
           values: (_, ticks) => ticks.map((each) => tickText(each * 1_000, span, language)),
           space: 80,
         },

@@ -109,7 +109,7 @@ const Check = memo(function Check({ row, today }: { row: LogRow; today: number }
     <li className="border-t border-line [contain-intrinsic-size:auto_2.4rem] [content-visibility:auto]">
       <details className="group">
         <summary className="grid list-none grid-cols-[1rem_auto_minmax(0,1fr)_auto_1rem] items-center gap-x-3 px-4 py-2 text-sm hover:bg-hover sm:grid-cols-[1rem_6.5rem_minmax(0,1fr)_8rem_4.5rem_1rem] [&::-webkit-details-marker]:hidden">
-          <HealthIcon mood={row.health_status} size={14} label />
+          <HealthIcon mood={row.verdict} size={14} label />
           <time
             dateTime={row.checked_at}
             title={moment(row.checked_at, language)}
@@ -143,7 +143,7 @@ const Check = memo(function Check({ row, today }: { row: LogRow; today: number }
             {[
               moment(row.checked_at, language),
               causeText(row.event_type),
-              odd ? w("checks.verdict", { health: t(`mood.${row.verdict}`) }) : "",
+              odd ? w("checks.after", { health: t(`mood.${row.health_status}`) }) : "",
             ]
               .filter(Boolean)
               .join(" · ")}

@@ -25,6 +25,14 @@ test("texts are compared word by word", () => {
   expect(wordDiff("same", "same")).toEqual([{ kind: "same", text: "same" }]);
 });
 
+test("a word or two that are equal by chance do not tear a difference apart", () => {
+  expect(wordDiff("Orders it. Asks the customer first.", "Orders it at once, the customer waits.")).toEqual([
+    { kind: "same", text: "Orders " },
+    { kind: "removed", text: "it. Asks the customer first." },
+    { kind: "added", text: "it at once, the customer waits." },
+  ]);
+});
+
 test("both texts can be read out of the difference", () => {
   const [a, b] = ["one two  three four", "zero one three\nfour five"];
   const parts = wordDiff(a, b);

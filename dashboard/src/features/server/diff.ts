@@ -38,15 +38,25 @@ export interface Part {
 /** Texts longer than this, in words, are shown whole. */
 const MOST_WORDS = 1_500;
 
+/** Fewer equal words than these between two differences are part of them: that reads better. */
+const FEWEST_WORDS = 3;
+
 /** Two texts word by word: what stayed, what went, what came. */
 export function wordDiff(before: string, after: string): Part[] {
-  const a = before.split(/(\s+)/).filter(Boolean);
-  const b = after.split(/(\s+)/).filter(Boolean);
+  const a = wordsOf(before);
+  const b = wordsOf(after);
   if (a.length > MOST_WORDS || b.length > MOST_WORDS)
     return [
       { kind: "removed", text: before },
       { kind: "added", text: after },
     ];
+  return readable(compared(a, b));
+}
+
+/** Words with the space after them, so that spaces alone match nothing. */
+const wordsOf = (text: string): string[] => text.match(/^\s+|\S+\s*/g) ?? [];
+
+function compared(a: readonly string[], b: readonly string[]): Part[] {
   const lengths = common(a, b);
   const parts: Part[] = [];
   let i = 0;
@@ -66,6 +76,30 @@ export function wordDiff(before: string, after: string): Part[] {
     }
   }
   return parts;
+}
+
+/** Joins differences that only a word or two keep apart; what went stands before what came. */
+function readable(parts: readonly Part[]): Part[] {
+  const found: Part[] = [];
+  let removed = "";
+  let added = "";
+  const flush = () => {
+    if (removed) push(found, "removed", removed);
+    if (added) push(found, "added", added);
+    removed = added = "";
+  };
+  parts.forEach((part, i) => {
+    const between = i > 0 && i < parts.length - 1;
+    if (part.kind === "same" && !(between && wordsOf(part.text).length < FEWEST_WORDS)) {
+      flush();
+      push(found, "same", part.text);
+    } else {
+      if (part.kind !== "added") removed += part.text;
+      if (part.kind !== "removed") added += part.text;
+    }
+  });
+  flush();
+  return found;
 }
 
 const at = (table: readonly Uint16Array[], i: number, j: number): number => table[i]?.[j] ?? 0;

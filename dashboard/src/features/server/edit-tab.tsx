@@ -380,7 +380,7 @@ function Overrides({ draft, set, errors }: PartProps) {
 
 function choiceText(value: string): string {
   if (value === "tools" || value === "ping") return w(`edit.override.check.${value}`);
-  return value === "true" ? "✓" : "✗";
+  return value === "true" ? w("edit.yes") : w("edit.no");
 }
 
 /** What is wrong with fields that have no place of their own here. */

@@ -243,10 +243,10 @@ function Circuit({ server }: { server: Server }) {
     }
   };
   return (
-    <div className="flex items-start gap-3">
-      <div className="min-w-0 flex-1">
-        <dt className="text-xs text-muted">{w("circuit.label")}</dt>
-        <dd>
+    <div>
+      <dt className="text-xs text-muted">{w("circuit.label")}</dt>
+      <dd className="flex items-start gap-3">
+        <span className="min-w-0 flex-1">
           <span className="inline-flex items-center gap-1.5">
             <Lock
               size={13}
@@ -261,17 +261,17 @@ function Circuit({ server }: { server: Server }) {
             ) : null}
           </span>
           <span className="block text-xs text-muted">{w(`circuit.${state}`)}</span>
-        </dd>
-      </div>
-      <Button
-        small
-        label={w("action.circuit_reset")}
-        kind="ghost"
-        why={fresh ? (state === "closed" ? w("circuit.why_closed") : null) : t("why.offline")}
-        onClick={() => void reset()}
-      >
-        <RotateCcw size={14} />
-      </Button>
+        </span>
+        <Button
+          small
+          label={w("action.circuit_reset")}
+          kind="ghost"
+          why={fresh ? (state === "closed" ? w("circuit.why_closed") : null) : t("why.offline")}
+          onClick={() => void reset()}
+        >
+          <RotateCcw size={14} />
+        </Button>
+      </dd>
     </div>
   );
 }

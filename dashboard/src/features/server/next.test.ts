@@ -26,6 +26,7 @@ test.each([
   ["every", server(60)],
   ["settling", server(45)],
   ["settling", server(150)],
+  ["settling", server(400)],
   ["unhealthy", server(30, { health_status: "unhealthy" })],
   ["open", server(120, { health_status: "unhealthy", circuit_state: "open" })],
   ["degraded", server(60, { health_status: "degraded" })],

@@ -67,7 +67,7 @@ export function nextWhy(server: Known, rhythm: Rhythm): { why: NextWhy; seconds:
   if (server.health_status === "degraded")
     return { why: "degraded", seconds: rhythm.degraded_interval_seconds };
   if (near(gap, rhythm.interval_seconds)) return { why: "every", seconds: rhythm.interval_seconds };
-  if (gap >= rhythm.healthy_interval_seconds * (1 - SLACK))
+  if (near(gap, rhythm.healthy_interval_seconds))
     return { why: "watched", seconds: rhythm.healthy_interval_seconds };
   return { why: "settling", seconds: gap };
 }

@@ -63,5 +63,5 @@ export function whatCounted(spans: readonly Span[], from: number, to: number): C
         effect: each.state === "unhealthy" ? ("down" as const) : ("left_out" as const),
       };
     })
-    .filter((each) => each.seconds > 0);
+    .filter((each) => each.seconds >= 0.5);
 }

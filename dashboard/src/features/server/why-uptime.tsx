@@ -112,7 +112,7 @@ function Line({ counted, now }: { counted: Counted; now: number }) {
         )}
       >
         {counted.effect === "down" ? "−" : ""}
-        {lengthText(counted.seconds * 1_000)}
+        {seconds(counted.seconds)}
       </span>
     </li>
   );

@@ -41,7 +41,7 @@ export function About() {
     .reduce((sum, each) => sum + each.value, 0);
   const version = samples?.find((each) => each.name === "pharos_build")?.labels.version;
   return (
-    <div className="stale-able grid gap-x-8 sm:grid-cols-2">
+    <div className="stale-able mt-3 grid gap-x-8 sm:grid-cols-2">
       <Figure label={w("about.state")}>
         <span className="flex items-center gap-1.5">
           <HealthIcon mood={live ? "healthy" : "degraded"} size={15} />

@@ -196,7 +196,7 @@ function Setting({
             onChange={(event) => onChange(event.target.value)}
             className={`field num min-w-0 ${kind === "text" ? "" : "text-right"} disabled:opacity-60`}
           />
-          {kind === "text" || kind === "none" ? null : (
+          {kind === "text" ? null : (
             <span className="w-16 shrink-0 text-sm text-muted">{w(`unit.${kind}`)}</span>
           )}
         </span>
