@@ -6,6 +6,7 @@ const chromium = process.env.CHROMIUM ?? "/usr/bin/chromium";
 /** The packaged jar, real MCP servers, a real browser. Wants `server/target/pharos.jar` and a JDK 25. */
 export default defineConfig({
   testDir: "e2e",
+  testMatch: process.env.PHAROS_LOAD ? "*.load.ts" : "*.spec.ts",
   outputDir: "test-results",
   timeout: 90_000,
   expect: { timeout: 15_000 },
@@ -14,7 +15,8 @@ export default defineConfig({
   use: {
     viewport: { width: 1440, height: 900 },
     locale: "en-GB",
-    trace: "retain-on-failure",
+    // A trace takes a picture of the page at each step: with thousands of rows that is what one would measure.
+    trace: process.env.PHAROS_LOAD ? "off" : "retain-on-failure",
     launchOptions: {
       ...(existsSync(chromium) ? { executablePath: chromium } : {}),
       args: [
@@ -25,6 +27,8 @@ export default defineConfig({
         "--disable-background-networking",
         "--disable-component-update",
         "--disable-sync",
+        "--js-flags=--expose-gc",
+        "--enable-precise-memory-info",
       ],
     },
   },

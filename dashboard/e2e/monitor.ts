@@ -10,6 +10,11 @@ const JAR =
   process.env.PHAROS_JAR ?? fileURLToPath(new URL("../../server/target/pharos.jar", import.meta.url));
 const JAVA = process.env.JAVA_HOME ? join(process.env.JAVA_HOME, "bin/java") : "java";
 
+/** Ours, without what would configure the monitor: it refuses variables that it does not know. */
+const ENVIRONMENT = Object.fromEntries(
+  Object.entries(process.env).filter(([name]) => !name.startsWith("PHAROS_")),
+);
+
 async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -57,7 +62,7 @@ export class Monitor {
         "--data",
         data,
       ],
-      { stdio: ["ignore", "ignore", "inherit"] },
+      { stdio: ["ignore", "ignore", "inherit"], env: ENVIRONMENT },
     );
     await this.ready();
   }

@@ -39,14 +39,18 @@ export function ServersTable(props: TableProps) {
       .map(([id, look]) => ({ id, ...look }));
     return new Set(fitting(wanted, width).map((each) => each.id));
   }, [hidden, width]);
+  const height = ROW_HEIGHT[density];
+  const count = props.servers.length;
+  const { start, end } = useWindowed(body, count, height);
+  // The table knows only the rows that are drawn: with thousands, making them all takes longer than drawing.
   const data = useMemo(
     () =>
-      props.servers.map((server) => ({
+      props.servers.slice(start, end).map((server) => ({
         server,
         changedTools: props.changedTools[server.name],
         window: props.window,
       })),
-    [props.servers, props.changedTools, props.window],
+    [props.servers, props.changedTools, props.window, start, end],
   );
   const table = useTable({
     features,
@@ -60,15 +64,12 @@ export function ServersTable(props: TableProps) {
       sorting: [{ id: props.sort.by, desc: props.sort.backwards }],
     },
   });
-  const height = ROW_HEIGHT[density];
-  const rows = table.getRowModel().rows;
-  const { start, end } = useWindowed(body, rows.length, height);
   const visible = [...shown].join(",");
   return (
     <div ref={frame} data-density={density} className="card stale-able">
       <table
         className="w-full table-fixed border-separate border-spacing-0 text-sm"
-        aria-rowcount={rows.length + 1}
+        aria-rowcount={count + 1}
       >
         <caption className="sr-only">{t("servers.title")}</caption>
         <thead>
@@ -84,12 +85,12 @@ export function ServersTable(props: TableProps) {
         </thead>
         <tbody ref={body}>
           <Spacer height={start * height} />
-          {rows.slice(start, end).map((row, i) => (
+          {table.getRowModel().rows.map((row, i) => (
             <ServerRow
               key={row.id}
               row={row}
               index={start + i}
-              last={start + i === rows.length - 1}
+              last={start + i === count - 1}
               compact={density === "compact"}
               visible={visible}
               active={props.active === row.id}
@@ -98,7 +99,7 @@ export function ServersTable(props: TableProps) {
               FlexRender={table.FlexRender}
             />
           ))}
-          <Spacer height={(rows.length - end) * height} />
+          <Spacer height={(count - end) * height} />
         </tbody>
       </table>
     </div>

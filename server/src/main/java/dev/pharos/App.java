@@ -20,6 +20,7 @@ import dev.pharos.registry.Registry;
 import dev.pharos.settings.RuntimeSettings;
 import dev.pharos.store.SecretBox;
 import dev.pharos.store.SqliteStores;
+import dev.pharos.store.StoreException;
 import dev.pharos.telemetry.Telemetry;
 import dev.pharos.trace.Ticker;
 import dev.pharos.watch.Eye;
@@ -111,6 +112,11 @@ final class App implements AutoCloseable {
   }
 
   static SqliteStores openStores(Configuration configuration, InstantSource clock) {
+    if (configuration.databaseUrl() != null || configuration.redisUrl() != null) {
+      throw new StoreException(
+          "database_url and redis_url are not supported yet: this version keeps everything in its"
+              + " data folder; leave them out");
+    }
     Secret key = configuration.secretKey();
     SecretBox box = SecretBox.open(configuration.data(), key == null ? null : key.reveal());
     return SqliteStores.open(configuration.data(), box, clock);

@@ -5,6 +5,7 @@ import dev.pharos.config.ConfigReader;
 import dev.pharos.config.Configuration;
 import dev.pharos.config.FileWatch;
 import dev.pharos.definition.FleetFile;
+import dev.pharos.field.Problem;
 import dev.pharos.registry.ImportPlan;
 import dev.pharos.registry.Registry;
 import dev.pharos.registry.Rejected;
@@ -12,6 +13,7 @@ import dev.pharos.settings.RuntimeSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,18 +72,22 @@ final class ConfiguredFleet implements AutoCloseable {
           .addKeyValue("changed", plan.changed().size())
           .log("The configuration file was read again");
     } catch (BadConfiguration e) {
-      complain(file, e.problems().toString());
+      complain(file, e.problems());
     } catch (Rejected e) {
-      complain(file, e.problems().toString());
+      complain(file, e.problems());
     } catch (RuntimeException e) {
       LOG.atError().setCause(e).log("The configuration file could not be followed");
     }
   }
 
-  private static void complain(Path file, String problems) {
+  private static void complain(Path file, List<Problem> problems) {
     LOG.atWarn()
         .addKeyValue("file", file)
-        .addKeyValue("problems", problems)
+        .addKeyValue(
+            "problems",
+            problems.stream()
+                .map(each -> (each.field() + " " + each.message()).strip())
+                .collect(Collectors.joining("; ")))
         .log("The configuration file has mistakes: the fleet stays as it was");
   }
 

@@ -22,6 +22,7 @@ final class Figures {
         () -> watch.stats().lateness().p99() / MICROS,
         () -> prober.counts().sessionsOpened(),
         () -> prober.counts().sessionsEnded(),
+        () -> prober.counts().open(),
         () -> watch.stats().held(),
         () -> prober.counts().childrenStarted(),
         () -> prober.counts().childrenReaped(),

@@ -8,7 +8,6 @@ import dev.pharos.definition.FleetFile;
 import dev.pharos.demo.DemoFleet;
 import dev.pharos.fleet.Secret;
 import dev.pharos.registry.ImportPlan;
-import dev.pharos.registry.Rejected;
 import dev.pharos.store.FolderInUseException;
 import dev.pharos.store.StoreException;
 import dev.pharos.trace.Ticker;
@@ -71,8 +70,6 @@ record LocalMonitors(InstantSource clock, Ticker ticker) implements Monitors {
     return switch (e) {
       case IOException told -> told;
       case StoreException told -> new IOException(told.getMessage(), told);
-      case Rejected told ->
-          new IOException("the configuration file cannot be followed: " + told.problems(), told);
       case RuntimeException bug -> throw bug;
       default -> throw new IllegalStateException(e);
     };

@@ -1,5 +1,6 @@
 package dev.pharos.benchmarks;
 
+import dev.pharos.testing.simulator.SimulatorProcess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,7 +26,7 @@ public final class CheckBenchmark {
 
   private CheckBenchmark(Options options) {
     this.options = options;
-    report = new Report(options);
+    report = new Report(options.view());
     crew = new Crew(options.inFlight());
     meter = new Meter(crew, options.warmUp(), options.rounds(), options.round());
   }

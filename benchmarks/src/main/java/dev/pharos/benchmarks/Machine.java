@@ -13,14 +13,17 @@ import java.util.concurrent.TimeUnit;
  * What a figure was measured on.
  *
  * @param commit of the sources, with {@code +} when they were changed since
+ * @param load of the machine at the start, over a minute: what else it was busy with
  */
-record Machine(String commit, String cpu, int cores, String os, String jdk, List<String> flags) {
+record Machine(
+    String commit, String cpu, int cores, double load, String os, String jdk, List<String> flags) {
   static Machine here() {
     String changed = output("git", "status", "--porcelain", "--untracked-files=no");
     return new Machine(
         output("git", "rev-parse", "--short", "HEAD") + (changed.isEmpty() ? "" : "+"),
         cpuModel(),
         Runtime.getRuntime().availableProcessors(),
+        Math.round(ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage() * 10) / 10.0,
         System.getProperty("os.name") + " " + System.getProperty("os.version"),
         System.getProperty("java.vendor") + " " + Runtime.version(),
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()

@@ -3,6 +3,7 @@ package dev.pharos.benchmarks;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -55,6 +56,17 @@ record Options(
       throw new IllegalArgumentException("unknown options: " + given.keySet());
     }
     return options;
+  }
+
+  /** What a reader of the results must know. */
+  Map<String, Object> view() {
+    Map<String, Object> view = new LinkedHashMap<>();
+    view.put("tools", tools);
+    view.put("bytes", bytes);
+    view.put("rounds", rounds);
+    view.put("seconds", round.toSeconds());
+    view.put("in_flight", inFlight);
+    return view;
   }
 
   boolean wants(String part) {

@@ -6,8 +6,10 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -20,26 +22,25 @@ final class Report {
   private final List<Figure> figures = new ArrayList<>();
   private final LocalDate date = LocalDate.now(ZoneOffset.UTC);
   private final Machine machine = Machine.here();
-  private final Options options;
+  private final Map<String, Object> how;
 
-  Report(Options options) {
-    this.options = options;
+  /**
+   * @param how it is measured: shown, and kept with the figures
+   */
+  Report(Map<String, Object> how) {
+    this.how = Collections.unmodifiableMap(how);
     System.out.printf(
         Locale.ROOT,
-        "%s, commit %s, %s%n%s, %d cores, %s%n%s%n%d tools, %d bytes; %d rounds of %d s, at most %d"
-            + " in flight%n%n%s%n",
+        "%s, commit %s, %s%n%s, %d cores, load %.1f, %s%n%s%n%s%n%n%s%n",
         date,
         machine.commit(),
         machine.jdk(),
         machine.cpu(),
         machine.cores(),
+        machine.load(),
         machine.os(),
         String.join(" ", machine.flags()),
-        options.tools(),
-        options.bytes(),
-        options.rounds(),
-        options.round().toSeconds(),
-        options.inFlight(),
+        how,
         Figure.HEADING);
   }
 
@@ -58,12 +59,7 @@ final class Report {
     root.put("benchmark", name);
     root.put("date", date.toString());
     root.set("machine", JSON.valueToTree(machine));
-    ObjectNode how = root.putObject("options");
-    how.put("tools", options.tools());
-    how.put("bytes", options.bytes());
-    how.put("rounds", options.rounds());
-    how.put("seconds", options.round().toSeconds());
-    how.put("in_flight", options.inFlight());
+    root.set("options", JSON.valueToTree(how));
     root.set("figures", JSON.valueToTree(figures.stream().map(Report::view).toList()));
     Files.createDirectories(folder);
     Path file = folder.resolve(date + "-" + name + ".json");

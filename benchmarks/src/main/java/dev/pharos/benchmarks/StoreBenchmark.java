@@ -15,10 +15,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 
 /**
  * What it costs to store a look: log row, server row and roll-ups, in transactions of some hundred.
@@ -59,7 +57,7 @@ public final class StoreBenchmark {
       }
       benchmark.read(folder);
     } finally {
-      delete(folder);
+      Folders.delete(folder);
     }
   }
 
@@ -151,13 +149,5 @@ public final class StoreBenchmark {
 
   private static int argument(String[] words, int index, int otherwise) {
     return words.length > index ? Integer.parseInt(words[index]) : otherwise;
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path each : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(each);
-      }
-    }
   }
 }

@@ -13,8 +13,11 @@ import org.jspecify.annotations.Nullable;
  * not live in memory; what was used longest ago is forgotten first. Thread-safe: guarded by itself.
  */
 public final class InProcessCapabilityCache implements CapabilityCache {
-  /** Room for 1,600 servers with 10 KB of tools each. */
-  public static final long DEFAULT_MAX_CHARS = 16_000_000;
+  /**
+   * Room for 400 servers with 10 KB of tools each: in memory they take twice that, and what is not
+   * here costs one row of the database.
+   */
+  public static final long DEFAULT_MAX_CHARS = 4_000_000;
 
   private final InstantSource clock;
   private final long maxChars;

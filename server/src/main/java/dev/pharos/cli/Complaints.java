@@ -1,6 +1,7 @@
 package dev.pharos.cli;
 
 import dev.pharos.config.BadConfiguration;
+import dev.pharos.registry.Rejected;
 import java.io.IOException;
 import java.util.List;
 
@@ -19,6 +20,8 @@ record Complaints(String command, Shell shell) {
     } catch (UsageException e) {
       return say(ExitCode.USAGE, List.of(e.reason()));
     } catch (BadConfiguration e) {
+      return say(ExitCode.USAGE, e.problems().stream().map(PlaceOptions::line).toList());
+    } catch (Rejected e) {
       return say(ExitCode.USAGE, e.problems().stream().map(PlaceOptions::line).toList());
     } catch (IOException e) {
       String message = e.getMessage();

@@ -5,6 +5,7 @@ import dev.pharos.config.Configuration;
 import dev.pharos.definition.FleetFile;
 import dev.pharos.fleet.Secret;
 import dev.pharos.registry.ImportPlan;
+import dev.pharos.registry.Rejected;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;
@@ -34,6 +35,7 @@ public interface Monitors {
    * @param reader for reading a configuration file again when it changes
    * @param demo whether to bring a toy fleet along
    * @throws IOException when it cannot start, with one sentence that says why
+   * @throws Rejected when servers of the configuration file cannot be taken
    */
   Running start(ConfigReader reader, Configuration configuration, boolean demo) throws IOException;
 

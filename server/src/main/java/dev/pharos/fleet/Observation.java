@@ -31,4 +31,19 @@ public record Observation(
     boolean changed,
     long bytesRead,
     List<Finding> findings,
-    @Nullable Duration retryAfter) {}
+    @Nullable Duration retryAfter) {
+  /** The same without the lists, which are much larger than all the rest. */
+  public Observation withoutLists() {
+    return new Observation(
+        checkedAt,
+        tookMicros,
+        stages,
+        facts,
+        counts,
+        null,
+        changed,
+        bytesRead,
+        findings,
+        retryAfter);
+  }
+}

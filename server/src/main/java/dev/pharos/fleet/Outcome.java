@@ -17,6 +17,20 @@ public sealed interface Outcome {
   /** Our own fault or nobody's: never counts against the server. */
   record Inconclusive(Observation seen, String detail) implements Outcome {}
 
+  /** The same without the lists that were read. */
+  default Outcome withoutLists() {
+    if (seen().capabilities() == null) {
+      return this;
+    }
+    Observation less = seen().withoutLists();
+    return switch (this) {
+      case Passed _ -> new Passed(less);
+      case Impaired it -> new Impaired(less, it.reason());
+      case Failed it -> new Failed(less, it.reason());
+      case Inconclusive it -> new Inconclusive(less, it.detail());
+    };
+  }
+
   /**
    * The health that this one look speaks for, without history and without a threshold of slowness.
    */

@@ -19,7 +19,7 @@ import org.apache.hc.core5.http.message.LazyLaxLineParser;
  * then keeps no buffers, which would be most of its heap.
  */
 final class HeadReader {
-  private static final int BUFFER = 2048;
+  private static final int BUFFER = 1024;
   private static final int MAX_INTERIM = 10;
 
   private final Wire wire;

@@ -15,7 +15,7 @@ public enum Aspect {
   EXPECTATION,
   /** Its own intervals and thresholds. */
   RHYTHM,
-  /** Description, tags and the like. */
+  /** Description, tags, who owns the definition, and the like. */
   COSMETIC;
 
   /** Whether what was seen before has become doubtful, so that it is to be looked at again. */
@@ -26,12 +26,13 @@ public enum Aspect {
     };
   }
 
+  /** Decided about a server meanwhile, and told on their own. */
+  private static final Set<String> DECIDED = Set.of("status", "maintenance");
+
   /** The aspects of fields of a server's document; empty without fields. */
   static Set<Aspect> of(Collection<String> fields) {
     Set<Aspect> aspects = EnumSet.noneOf(Aspect.class);
-    fields.stream()
-        .filter(field -> !Decision.FIELDS.contains(field))
-        .forEach(f -> aspects.add(of(f)));
+    fields.stream().filter(field -> !DECIDED.contains(field)).forEach(f -> aspects.add(of(f)));
     return Set.copyOf(aspects);
   }
 

@@ -19,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  * @param fields what changes, by the names of the document; empty when nothing does
  */
 record Decision(Standing before, Server after, List<String> fields) {
-  /** Fields that are no part of a definition, but what is decided about a server meanwhile. */
-  static final Set<String> FIELDS = Set.of("status", "maintenance", "managed_by");
-
   Decision {
     fields = List.copyOf(fields);
   }

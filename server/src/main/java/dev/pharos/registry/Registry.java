@@ -223,7 +223,7 @@ public final class Registry {
     Instant now = now();
     importing.removed().forEach(server -> writing.delete(server, now, actor));
     importing.changed().forEach(decision -> writing.update(decision, now, actor));
-    importing.added().forEach(reading -> writing.insert(reading, owner, now, actor));
+    writing.insert(importing.added(), owner, now, actor);
     return plan;
   }
 

@@ -15,17 +15,30 @@ public interface ServerStore {
   /** What a write gave. */
   record Written(Standing standing, StoredEvent event) {}
 
+  /**
+   * What is to be registered.
+   *
+   * @param server with any id; the store gives the real one
+   * @param memory what its health begins with
+   */
+  record Draft(Server server, HealthMemory memory, FleetEvent event) {}
+
   List<Standing> all();
 
   Optional<Standing> byName(String name);
 
   /**
-   * Registers a server: its row, its first span and the event.
+   * Registers servers, each with its row, its first span and the event: all of them or none.
    *
-   * @param draft with any id; the store gives the real one
-   * @throws NameTaken when a server of that name exists
+   * @return in the order of the drafts
+   * @throws NameTaken when a server of one of the names exists
    */
-  Written insert(Server draft, HealthMemory memory, FleetEvent event);
+  List<Written> insert(List<Draft> drafts);
+
+  /** Registers one server. */
+  default Written insert(Server draft, HealthMemory memory, FleetEvent event) {
+    return insert(List.of(new Draft(draft, memory, event))).getFirst();
+  }
 
   /**
    * Replaces a definition; what was seen of the server is not touched.

@@ -11,10 +11,10 @@ import dev.pharos.fleet.ServerSpec;
 import dev.pharos.fleet.Standing;
 import dev.pharos.fleet.StoredEvent;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -30,17 +30,43 @@ final class Writing {
     this.listener = listener;
   }
 
+  /**
+   * So many are registered in one transaction: it takes some tens of milliseconds, for which a
+   * change of some server's health has to wait.
+   */
+  private static final int BATCH = 100;
+
+  /** Registers many servers, in one transaction for each hundred. */
+  void insert(List<Reading> readings, @Nullable String managedBy, Instant now, String actor) {
+    for (int from = 0; from < readings.size(); from += BATCH) {
+      List<ServerStore.Draft> drafts =
+          readings.subList(from, Math.min(readings.size(), from + BATCH)).stream()
+              .map(reading -> draft(reading, managedBy, now, actor))
+              .toList();
+      insert(drafts);
+    }
+  }
+
   Standing insert(Reading reading, @Nullable String managedBy, Instant now, String actor) {
+    return insert(List.of(draft(reading, managedBy, now, actor))).getFirst();
+  }
+
+  private static ServerStore.Draft draft(
+      Reading reading, @Nullable String managedBy, Instant now, String actor) {
     ServerSpec spec = Objects.requireNonNull(reading.spec());
     AdminStatus status = reading.status() == null ? AdminStatus.ACTIVE : reading.status();
     boolean maintenance = Boolean.TRUE.equals(reading.maintenance());
     Server draft = new Server(new ServerId(0), spec, status, managedBy, maintenance, now, now, 1);
     HealthMemory memory = HealthMemory.fresh(now, status == AdminStatus.ACTIVE, maintenance);
     FleetEvent event = new FleetEvent.ConfigChanged(now, spec.name(), "created", List.of(), actor);
+    return new ServerStore.Draft(draft, memory, event);
+  }
+
+  private List<Standing> insert(List<ServerStore.Draft> drafts) {
     try {
-      Standing standing = published(() -> store.insert(draft, memory, event));
-      listener.added(standing);
-      return standing;
+      List<Standing> added = published(() -> store.insert(drafts));
+      added.forEach(listener::added);
+      return added;
     } catch (NameTaken e) {
       throw nameTaken();
     }
@@ -59,7 +85,8 @@ final class Writing {
     FleetEvent event =
         new FleetEvent.ConfigChanged(now, name, decision.change(), decision.fields(), actor);
     try {
-      Standing standing = published(() -> store.update(decision.after(), now, event));
+      Standing standing =
+          published(() -> List.of(store.update(decision.after(), now, event))).getFirst();
       decision.tell(listener, standing);
       return standing;
     } catch (NameTaken e) {
@@ -84,13 +111,13 @@ final class Writing {
   }
 
   /** Stored and published as one, so that no later event overtakes this one on the bus. */
-  private Standing published(Supplier<ServerStore.Written> write) {
-    AtomicReference<Standing> standing = new AtomicReference<>();
+  private List<Standing> published(Supplier<List<ServerStore.Written>> write) {
+    List<Standing> standings = new ArrayList<>();
     bus.storeAndPublish(() -> {
-      ServerStore.Written written = write.get();
-      standing.set(written.standing());
-      return List.of(written.event());
+      List<ServerStore.Written> written = write.get();
+      written.forEach(each -> standings.add(each.standing()));
+      return written.stream().map(ServerStore.Written::event).toList();
     });
-    return Objects.requireNonNull(standing.get());
+    return standings;
   }
 }

@@ -5,9 +5,10 @@ import dev.pharos.history.Latency;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Adds looks to the roll-ups. A row counts the looks of a bucket that ended in one way: a bucket of
@@ -21,7 +22,14 @@ final class RollupStatement implements AutoCloseable {
   /** The kind of failure of looks that did not. */
   static final String NO_FAILURE = "";
 
-  private record Key(long begin, long server, int bucket, String failure) {}
+  private record Key(long begin, long server, int bucket, String failure) {
+    /** As the rows lie: those side by side are written one after the other. */
+    static final Comparator<Key> IN_TABLE =
+        Comparator.comparingLong(Key::begin)
+            .thenComparingLong(Key::server)
+            .thenComparingInt(Key::bucket)
+            .thenComparing(Key::failure);
+  }
 
   private static final class Sum {
     private long checks;
@@ -43,7 +51,7 @@ final class RollupStatement implements AutoCloseable {
   RollupStatement(Connection connection, Dialect dialect) throws SQLException {
     for (RollupStep step : RollupStep.values()) {
       upserts.put(step, connection.prepareStatement(upsert(step.table(), dialect)));
-      sums.put(step, new HashMap<>());
+      sums.put(step, new TreeMap<>(Key.IN_TABLE));
     }
   }
 

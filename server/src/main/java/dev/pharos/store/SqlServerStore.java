@@ -40,19 +40,23 @@ final class SqlServerStore implements ServerStore {
   }
 
   @Override
-  public Written insert(Server draft, HealthMemory memory, FleetEvent event) {
-    return database.write(handle -> {
-      refuseTaken(handle, draft.spec().name(), 0);
-      Map<String, @Nullable Object> row = ServerColumns.definition(draft);
-      row.putAll(ServerColumns.health(memory));
-      row.put("created_at", Moments.micros(draft.createdAt()));
-      row.put("updated_at", Moments.micros(draft.updatedAt()));
-      row.put("version", draft.version());
-      long id = insert(handle, row);
-      rows.seal(handle, id, draft.spec());
-      Spans.begin(handle, id, memory.span(), memory.spanSince(), memory.reason());
-      return new Written(rows.byId(handle, id), EventLog.append(handle, event));
-    });
+  public List<Written> insert(List<Draft> drafts) {
+    return database.write(handle -> drafts.stream().map(each -> insert(handle, each)).toList());
+  }
+
+  private Written insert(Handle handle, Draft draft) {
+    Server server = draft.server();
+    HealthMemory memory = draft.memory();
+    refuseTaken(handle, server.spec().name(), 0);
+    Map<String, @Nullable Object> row = ServerColumns.definition(server);
+    row.putAll(ServerColumns.health(memory));
+    row.put("created_at", Moments.micros(server.createdAt()));
+    row.put("updated_at", Moments.micros(server.updatedAt()));
+    row.put("version", server.version());
+    long id = insert(handle, row);
+    rows.seal(handle, id, server.spec());
+    Spans.begin(handle, id, memory.span(), memory.spanSince(), memory.reason());
+    return new Written(rows.byId(handle, id), EventLog.append(handle, draft.event()));
   }
 
   @Override

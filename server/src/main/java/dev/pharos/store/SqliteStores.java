@@ -23,8 +23,8 @@ import org.sqlite.SQLiteDataSource;
  */
 public final class SqliteStores implements AutoCloseable {
   private static final int BUSY_MILLIS = 10_000;
-  private static final int CACHE_KIB = 64 * 1024;
-  private static final int READER_CACHE_KIB = 4 * 1024;
+  private static final int CACHE_KIB = 16 * 1024;
+  private static final int READER_CACHE_KIB = 2 * 1024;
   private static final long MMAP_BYTES = 256L * 1024 * 1024;
   private static final int WAL_LIMIT_BYTES = 64 * 1024 * 1024;
   private static final int READERS = 4;

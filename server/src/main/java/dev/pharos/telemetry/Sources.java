@@ -14,6 +14,7 @@ import java.util.function.Supplier;
  * @param latenessSeconds the 99th percentile of how much later than due looks begin, of late
  * @param sessionsOpened total of MCP sessions
  * @param sessionsEnded total of those that were ended
+ * @param conversations kept with servers now, with or without a session
  * @param watches connections and processes held now
  * @param childrenStarted total of processes
  * @param childrenReaped total of those that are gone
@@ -31,6 +32,7 @@ public record Sources(
     DoubleSupplier latenessSeconds,
     LongSupplier sessionsOpened,
     LongSupplier sessionsEnded,
+    LongSupplier conversations,
     LongSupplier watches,
     LongSupplier childrenStarted,
     LongSupplier childrenReaped,

@@ -71,6 +71,11 @@ public final class Telemetry implements AutoCloseable {
     total("pharos.sessions.ended", "MCP sessions ended", from.sessionsEnded());
     total("pharos.children.started", "Processes started", from.childrenStarted());
     total("pharos.children.reaped", "Processes that are gone", from.childrenReaped());
+    gauge(
+        "pharos.conversations",
+        "Conversations kept with servers, with or without a session",
+        from.conversations()::getAsLong,
+        null);
     gauge("pharos.watches", "Connections and processes held", from.watches()::getAsLong, null);
     from.queues()
         .forEach((name, depth) ->

@@ -36,7 +36,7 @@ final class Agenda {
    * Whether the session is old enough for a fresh handshake: before the hour, and not all at once.
    */
   boolean renews(long now, Duration renewAfter) {
-    double share = 0.75 + Spread.phase(id) * 0.2;
+    double share = 0.75 + Spread.share(id) * 0.2;
     return !first && now - openedAt >= (long) (renewAfter.toNanos() * share);
   }
 

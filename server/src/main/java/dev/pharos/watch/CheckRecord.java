@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * transaction, so that the row, the log, the spans, the roll-ups and the events never disagree.
  *
  * @param at when the look began, or when it happened
- * @param outcome null when no look was made
+ * @param outcome without the lists that were read; null when no look was made
  * @param cause why the look was made, for the log: {@code scheduled}, {@code confirm}, {@code
  *     reload}, {@code created}, {@code edited}, {@code enabled}, {@code watch}, {@code knock},
  *     {@code recovery}
@@ -32,5 +32,7 @@ public record CheckRecord(
     @Nullable Instant nextDue) {
   public CheckRecord {
     events = List.copyOf(events);
+    // Lists are stored elsewhere, and thousands of records may wait while the store takes none.
+    outcome = outcome == null ? null : outcome.withoutLists();
   }
 }

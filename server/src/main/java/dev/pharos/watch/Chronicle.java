@@ -22,13 +22,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class Chronicle {
   private final Times times;
+  private final Roster roster;
   private final Backlog backlog;
   private final Scribe scribe;
   private final Knocks knocks;
   private volatile WatchSettings settings;
 
-  Chronicle(Times times, Backlog backlog, Scribe scribe, Knocks knocks, WatchSettings settings) {
+  Chronicle(
+      Times times,
+      Roster roster,
+      Backlog backlog,
+      Scribe scribe,
+      Knocks knocks,
+      WatchSettings settings) {
     this.times = times;
+    this.roster = roster;
     this.backlog = backlog;
     this.scribe = scribe;
     this.knocks = knocks;
@@ -126,7 +134,8 @@ final class Chronicle {
     long interval = Math.max(0, Duration.between(at, next).toNanos());
     boolean stands = interval == post.interval && step.memory().circuit() == CircuitState.CLOSED;
     long due = now + interval;
-    post.nextDue = stands ? Math.max(now, Spread.drawn(post.id, due, interval)) : due;
+    post.nextDue =
+        stands ? Math.max(now, Spread.drawn(post.id, due, interval, roster.size())) : due;
     post.interval = interval;
   }
 

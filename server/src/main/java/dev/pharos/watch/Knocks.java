@@ -87,7 +87,7 @@ final class Knocks {
   }
 
   private long first(ServerId id) {
-    return times.now() + (long) (Spread.phase(id) * every);
+    return times.now() + (long) (Spread.share(id) * every);
   }
 
   private void leave(ServerId id, Place place) {

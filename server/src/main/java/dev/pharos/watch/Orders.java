@@ -191,7 +191,7 @@ final class Orders {
             && post.nextDue != Times.NEVER
             && post.nextDue - times.now() > most) {
           post.interval = most;
-          post.nextDue = times.now() + (long) (Spread.phase(post.id) * most);
+          post.nextDue = times.now() + (long) (Spread.share(post.id) * most);
           queue.due(post.id, post.nextDue, most);
         }
       }

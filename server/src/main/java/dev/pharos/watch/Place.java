@@ -4,6 +4,7 @@ import dev.pharos.fleet.Transport;
 import java.net.InetAddress;
 import java.net.URI;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ record Place(String line, @Nullable Door door) {
   /** No host is called that. */
   private static final String CHILDREN = "(child processes)";
 
+  private static final Pattern NUMBERS = Pattern.compile("[0-9.]+");
   private static final int HTTP = 80;
   private static final int HTTPS = 443;
 
@@ -46,7 +48,7 @@ record Place(String line, @Nullable Door door) {
     if (host.equals("localhost") || host.endsWith(".localhost")) {
       return true;
     }
-    boolean literal = host.indexOf(':') >= 0 || host.matches("[0-9.]+");
+    boolean literal = host.indexOf(':') >= 0 || NUMBERS.matcher(host).matches();
     if (!literal) {
       return false;
     }

@@ -45,6 +45,10 @@ final class Roster {
     return id == null ? null : byId.get(id);
   }
 
+  int size() {
+    return byId.size();
+  }
+
   Collection<Post> all() {
     return byId.values();
   }

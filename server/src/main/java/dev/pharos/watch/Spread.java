@@ -16,9 +16,31 @@ final class Spread {
 
   private Spread() {}
 
-  /** A server's own place in every interval, 0 up to 1: neighbouring numbers are far apart. */
-  static double phase(ServerId id) {
-    return ((id.value() * FIBONACCI) >>> 11) * 0x1p-53;
+  /**
+   * So many servers with neighbouring numbers are looked at one right after the other: their rows
+   * lie side by side, so that a transaction of results rewrites few pages of the database.
+   */
+  private static final int NEIGHBOURS = 16;
+
+  /** A server's own share of something, 0 up to 1: neighbouring numbers are far apart. */
+  static double share(ServerId id) {
+    return scattered(id.value());
+  }
+
+  /**
+   * A server's own place in every interval, 0 up to 1. Neighbours stand as close together as the
+   * fleet does on average, so that its places are all about as far apart.
+   *
+   * @param servers in the fleet
+   */
+  static double phase(ServerId id, int servers) {
+    double first = scattered(id.value() / NEIGHBOURS);
+    double phase = first + (double) (id.value() % NEIGHBOURS) / Math.max(servers, NEIGHBOURS);
+    return phase < 1 ? phase : phase - 1;
+  }
+
+  private static double scattered(long number) {
+    return ((number * FIBONACCI) >>> 11) * 0x1p-53;
   }
 
   /**
@@ -29,18 +51,20 @@ final class Spread {
    */
   static long first(ServerId id, long now, long interval, int servers) {
     long lap = Math.max(SHORTEST_LAP, servers * NANOS_PER_FIRST_LOOK);
-    return now + (long) (phase(id) * Math.min(Math.max(interval, SHORTEST_INTERVAL), lap));
+    return now + (long) (phase(id, servers) * Math.min(Math.max(interval, SHORTEST_INTERVAL), lap));
   }
 
   /**
    * Draws a due time toward the server's own phase, by at most a quarter of the interval and never
    * to later: what flipped together, or started together, drifts apart again.
+   *
+   * @param servers in the fleet
    */
-  static long drawn(ServerId id, long due, long interval) {
+  static long drawn(ServerId id, long due, long interval, int servers) {
     if (interval < SETTLED) {
       return due;
     }
-    long beyond = Math.floorMod(due - (long) (phase(id) * interval), interval);
+    long beyond = Math.floorMod(due - (long) (phase(id, servers) * interval), interval);
     return due - Math.min(beyond, interval / 4);
   }
 }

@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Watch implements AutoCloseable {
   private static final Duration TICK = Duration.ofMillis(20);
-  private static final Duration FLUSH = Duration.ofMillis(100);
+  private static final Duration FLUSH = Duration.ofMillis(60);
   private static final Duration LISTEN = Duration.ofMillis(250);
   private static final Duration GUARD = Duration.ofSeconds(1);
   private static final Duration CLOSING = Duration.ofSeconds(10);
@@ -60,7 +60,7 @@ public final class Watch implements AutoCloseable {
     Announcer announcer = new Announcer(times, ports.checks(), ports.bus());
     scribe = new Scribe(times, ports.pulse(), ports.checks(), ports.bus(), announcer, backlog);
     knocks = new Knocks(times, ports.pulse(), ports.knocker(), queue, settings);
-    chronicle = new Chronicle(times, backlog, scribe, knocks, settings);
+    chronicle = new Chronicle(times, roster, backlog, scribe, knocks, settings);
     Weather weather = new Weather(roster, queue, chronicle, knocks, announcer);
     horizon = new Horizon(times, ports.knocker(), queue, settings, weather);
     holds = new Holds(times, queue, tally, settings);

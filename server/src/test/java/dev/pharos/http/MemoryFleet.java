@@ -41,11 +41,17 @@ public final class MemoryFleet implements ServerStore, FleetView, EventJournal {
   }
 
   @Override
-  public synchronized Written insert(Server draft, HealthMemory memory, FleetEvent event) {
-    if (byName(draft.spec().name()).isPresent()) {
-      throw new NameTaken(draft.spec().name());
+  public synchronized List<Written> insert(List<Draft> drafts) {
+    return drafts.stream().map(this::insert).toList();
+  }
+
+  private Written insert(Draft draft) {
+    Server server = draft.server();
+    if (byName(server.spec().name()).isPresent()) {
+      throw new NameTaken(server.spec().name());
     }
-    return put(with(draft, ++ids, draft.updatedAt(), 1), memory, LastSeen.NOTHING, event);
+    Server row = with(server, ++ids, server.updatedAt(), 1);
+    return put(row, draft.memory(), LastSeen.NOTHING, draft.event());
   }
 
   @Override

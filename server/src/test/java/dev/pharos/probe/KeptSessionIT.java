@@ -1,6 +1,6 @@
 package dev.pharos.probe;
 
-import static dev.pharos.probe.NpmFolder.command;
+import static dev.pharos.testing.NpmFolder.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -9,6 +9,9 @@ import dev.pharos.fleet.Outcome;
 import dev.pharos.fleet.Target;
 import dev.pharos.probe.RealServer.Sessions;
 import dev.pharos.probe.RealServer.Way;
+import dev.pharos.testing.NpmFolder;
+import dev.pharos.testing.ServerProcess;
+import dev.pharos.testing.Signals;
 import dev.pharos.trace.FailureKind;
 import dev.pharos.trace.Finding;
 import dev.pharos.trace.FindingKind;

@@ -7,6 +7,7 @@ import dev.pharos.fleet.Target;
 import dev.pharos.fleet.Transport;
 import dev.pharos.probe.RealServer.Url;
 import dev.pharos.probe.RealServer.Way;
+import dev.pharos.testing.ServerProcess;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;

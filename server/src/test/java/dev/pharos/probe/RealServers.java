@@ -1,9 +1,9 @@
 package dev.pharos.probe;
 
-import static dev.pharos.probe.NpmFolder.command;
 import static dev.pharos.probe.RealServer.http;
 import static dev.pharos.probe.RealServer.sse;
 import static dev.pharos.probe.RealServer.stdio;
+import static dev.pharos.testing.NpmFolder.command;
 
 import dev.pharos.fleet.Counts;
 import dev.pharos.fleet.EraChoice;
@@ -11,6 +11,7 @@ import dev.pharos.fleet.TransportChoice;
 import dev.pharos.probe.RealServer.Row;
 import dev.pharos.probe.RealServer.Sessions;
 import dev.pharos.probe.RealServer.Way;
+import dev.pharos.testing.NpmFolder;
 import java.util.List;
 import java.util.stream.Stream;
 

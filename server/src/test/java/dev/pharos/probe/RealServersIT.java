@@ -10,6 +10,8 @@ import dev.pharos.fleet.Outcome;
 import dev.pharos.fleet.Target;
 import dev.pharos.probe.RealServer.Row;
 import dev.pharos.probe.RealServer.Sessions;
+import dev.pharos.testing.NpmFolder;
+import dev.pharos.testing.ServerProcess;
 import dev.pharos.trace.Finding;
 import dev.pharos.trace.FindingKind;
 import dev.pharos.trace.Stage;

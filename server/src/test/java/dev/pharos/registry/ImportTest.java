@@ -183,6 +183,9 @@ class ImportTest {
 
     f.registry.release("tester");
 
+    assertThat(f.listener.heard)
+        .as("whoever shows servers hears it")
+        .endsWith("changed a [COSMETIC]");
     assertThat(f.edit("a", "{description: x}").spec().description()).isEqualTo("x");
   }
 

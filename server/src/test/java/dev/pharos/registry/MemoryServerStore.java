@@ -33,9 +33,16 @@ public final class MemoryServerStore implements ServerStore {
   }
 
   @Override
-  public synchronized Written insert(Server draft, HealthMemory memory, FleetEvent event) {
-    refuseTaken(draft);
-    return put(with(draft, new ServerId(++ids), draft.updatedAt(), draft.version()), memory, event);
+  public synchronized List<Written> insert(List<Draft> drafts) {
+    drafts.forEach(each -> refuseTaken(each.server()));
+    return drafts.stream().map(this::insert).toList();
+  }
+
+  private Written insert(Draft draft) {
+    Server server = draft.server();
+    ServerId id = new ServerId(++ids);
+    Server row = with(server, id, server.updatedAt(), server.version());
+    return put(row, draft.memory(), draft.event());
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.pharos.fleet.Health;
 import dev.pharos.fleet.ServerId;
 import dev.pharos.fleet.Standing;
 import dev.pharos.testing.Fleets;
+import dev.pharos.testing.Mount;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

@@ -17,11 +17,14 @@ import dev.pharos.fleet.SpanState;
 import dev.pharos.fleet.Standing;
 import dev.pharos.fleet.TransportChoice;
 import dev.pharos.registry.NameTaken;
+import dev.pharos.registry.ServerStore;
 import dev.pharos.registry.ServerStore.Written;
 import dev.pharos.registry.StaleVersion;
 import dev.pharos.testing.Fleets;
 import java.net.URI;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -157,6 +160,32 @@ abstract class ServerStoreContract extends StoreContract {
     assertThat(counted("mcp_rollup_1h")).isEqualTo(1);
     assertThat(counted("mcp_rollup_1d")).isEqualTo(1);
     assertThat(stores().history().logs(id(b), NOON, NOW, null, 100)).hasSize(50);
+  }
+
+  @Test
+  void servers_are_registered_together_or_not_at_all() {
+    List<Written> written = stores().servers().insert(drafts("c", "a", "b"));
+    assertThat(written)
+        .extracting(each -> each.event().event().server())
+        .containsExactly("c", "a", "b");
+    assertThat(written).extracting(each -> each.event().id()).isSorted();
+    assertThat(stores().servers().all())
+        .containsExactlyElementsOf(written.stream().map(Written::standing).toList());
+
+    assertThatThrownBy(() -> stores().servers().insert(drafts("d", "a", "e")))
+        .isInstanceOf(NameTaken.class);
+    assertThat(stores().servers().all()).hasSize(3);
+    assertThat(stores().events().newest()).isEqualTo(written.getLast().event().id());
+  }
+
+  private static List<ServerStore.Draft> drafts(String... names) {
+    return Arrays.stream(names)
+        .map(name ->
+            new ServerStore.Draft(
+                Fleets.draft(Fleets.plain(name)),
+                HealthMemory.fresh(NOON),
+                Fleets.changed(name, "created")))
+        .toList();
   }
 
   @Test

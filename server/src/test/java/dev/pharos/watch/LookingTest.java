@@ -6,11 +6,13 @@ import dev.pharos.fleet.FleetEvent;
 import dev.pharos.fleet.Health;
 import dev.pharos.fleet.Overrides;
 import dev.pharos.fleet.ReuseCheck;
+import dev.pharos.fleet.ServerId;
 import dev.pharos.fleet.Transport;
 import dev.pharos.trace.FailureKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** What a look asks for, and what follows from what it saw. */
@@ -30,6 +32,18 @@ class LookingTest {
     assertThat(how(bench.server(1)).getFirst()).isEqualTo("ALL");
     assertThat(how(bench.server(1)).subList(1, 9)).containsOnly("TOOLS");
     assertThat(how(bench.server(1)).subList(9, how(bench.server(1)).size())).contains("ALL");
+  }
+
+  @Test
+  void what_waits_to_be_written_holds_no_lists() {
+    Bench bench = Bench.withOneHealthy(Fleets.fresh(1, HERE));
+
+    assertThat(how(bench.server(1))).startsWith("ALL");
+    assertThat(bench.store.recordsOf(1))
+        .isNotEmpty()
+        .allSatisfy(record ->
+            assertThat(Objects.requireNonNull(record.outcome()).seen().capabilities()).isNull());
+    assertThat(bench.store.newest(new ServerId(1))).isPresent();
   }
 
   @Test

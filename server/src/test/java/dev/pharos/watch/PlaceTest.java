@@ -1,12 +1,15 @@
 package dev.pharos.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.pharos.fleet.ServerId;
 import java.util.Arrays;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PlaceTest {
   @ParameterizedTest
@@ -46,21 +49,47 @@ class PlaceTest {
   void servers_that_were_registered_one_after_another_are_spread_over_every_interval() {
     int[] buckets = new int[100];
     for (long id = 1; id <= 10_000; id++) {
-      buckets[(int) (Spread.phase(new ServerId(id)) * 100)]++;
+      buckets[(int) (Spread.phase(new ServerId(id), 10_000) * 100)]++;
     }
 
     assertThat(Arrays.stream(buckets).boxed().toList())
-        .allMatch(count -> count > 90 && count < 110);
+        .allMatch(count -> count > 80 && count < 125);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 5, 16, 100, 1_000, 16_305})
+  void neighbours_stand_no_closer_together_than_a_fleet_must(int servers) {
+    double[] places =
+        LongStream.rangeClosed(1, servers)
+            .mapToDouble(id -> Spread.phase(new ServerId(id), servers))
+            .sorted()
+            .toArray();
+
+    assertThat(places[0]).isNotNegative();
+    assertThat(places[servers - 1]).isLessThan(1);
+    for (int i = 16; i < servers; i++) {
+      // Of an even spread, sixteen would take this much.
+      assertThat(places[i] - places[i - 16]).isGreaterThan(0.4 * 16 / servers);
+    }
+  }
+
+  @Test
+  void neighbours_are_looked_at_one_right_after_the_other() {
+    for (long id = 32; id < 47; id++) {
+      double step =
+          Spread.phase(new ServerId(id + 1), 1_000) - Spread.phase(new ServerId(id), 1_000);
+      assertThat(step).isCloseTo(0.001, within(1e-9));
+    }
   }
 
   @Test
   void a_due_time_is_drawn_to_earlier_only_and_comes_to_rest_at_the_servers_own_phase() {
     ServerId id = new ServerId(7);
     long interval = 60_000_000_000L;
-    long phase = (long) (Spread.phase(id) * interval);
+    long phase = (long) (Spread.phase(id, 100) * interval);
     long due = phase + 1_000_000_000L;
     for (int i = 0; i < 10; i++) {
-      long drawn = Spread.drawn(id, due, interval);
+      long drawn = Spread.drawn(id, due, interval, 100);
       assertThat(due - drawn).isBetween(0L, interval / 4);
       due = drawn + interval;
     }

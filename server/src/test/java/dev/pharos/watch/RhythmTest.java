@@ -247,7 +247,9 @@ class RhythmTest {
                   running[id]--;
                   long due = times.now() + interval;
                   queue.done(
-                      release.server(), Spread.drawn(release.server(), due, interval), interval);
+                      release.server(),
+                      Spread.drawn(release.server(), due, interval, FLEET),
+                      interval);
                 });
           }
         });

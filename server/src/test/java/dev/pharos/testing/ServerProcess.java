@@ -1,4 +1,4 @@
-package dev.pharos.probe;
+package dev.pharos.testing;
 
 import static org.awaitility.Awaitility.await;
 
@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * An HTTP server of somebody else, started by a test on a loopback port and killed with all it
  * started.
  */
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(60);
   private static final Duration CONNECT = Duration.ofMillis(500);
 
@@ -35,7 +35,8 @@ final class ServerProcess implements AutoCloseable {
    * Starts {@code command}, in which {@code {port}} stands for the port, and waits until it takes
    * connections.
    */
-  static ServerProcess start(List<String> command, Map<String, String> env, Path log, int port) {
+  public static ServerProcess start(
+      List<String> command, Map<String, String> env, Path log, int port) {
     String number = Integer.toString(port);
     ProcessBuilder builder =
         new ProcessBuilder(command.stream().map(part -> part.replace("{port}", number)).toList());
@@ -52,7 +53,7 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /** A port that nobody listened on a moment ago. */
-  static int freePort() {
+  public static int freePort() {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     } catch (IOException e) {
@@ -60,12 +61,12 @@ final class ServerProcess implements AutoCloseable {
     }
   }
 
-  int port() {
+  public int port() {
     return port;
   }
 
   /** Ends it as a crash does, and waits until it is gone. */
-  void kill() {
+  public void kill() {
     List<ProcessHandle> tree =
         Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
     tree.forEach(ProcessHandle::destroyForcibly);
@@ -79,7 +80,7 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /** Sends SIGUSR2, on which our own test server adds a tool. */
-  void grow() {
+  public void grow() {
     Signals.usr2(process.toHandle());
   }
 

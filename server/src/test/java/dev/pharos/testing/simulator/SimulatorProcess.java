@@ -1,12 +1,12 @@
-package dev.pharos.benchmarks;
+package dev.pharos.testing.simulator;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.pharos.testing.simulator.SimulatorMain;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.URI;
+import java.net.URLConnection;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A simulator in a process of its own, so that its costs are not ours. Closing it ends it. */
-final class SimulatorProcess implements AutoCloseable {
+public final class SimulatorProcess implements AutoCloseable {
   private static final JsonMapper JSON = new JsonMapper();
 
   private final Process process;
@@ -29,7 +29,11 @@ final class SimulatorProcess implements AutoCloseable {
     this.servers = servers;
   }
 
-  static SimulatorProcess start(int servers, String... options) throws IOException {
+  /**
+   * Starts it with options of {@link SimulatorSettings#of}; it listens at eight addresses unless
+   * they say otherwise.
+   */
+  public static SimulatorProcess start(int servers, String... options) throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -55,15 +59,28 @@ final class SimulatorProcess implements AutoCloseable {
   }
 
   /** The addresses of its servers, dealt out over its endpoints. */
-  List<URI> servers() {
+  public List<URI> servers() {
     return IntStream.range(0, servers)
         .mapToObj(i -> endpoints.get(i % endpoints.size()).resolve("/s/" + i + "/mcp"))
         .toList();
   }
 
-  JsonNode stats() throws IOException {
+  /** What it has counted, as {@link Stats} names it. */
+  public JsonNode stats() throws IOException {
     try (var in = endpoints.getFirst().resolve("/stats").toURL().openStream()) {
       return JSON.readTree(in);
+    }
+  }
+
+  /** Breaks or mends servers: lines of {@link Console}. */
+  public void control(String orders) throws IOException {
+    URLConnection control = endpoints.getFirst().resolve("/control").toURL().openConnection();
+    control.setDoOutput(true);
+    try (var out = control.getOutputStream()) {
+      out.write(orders.getBytes(UTF_8));
+    }
+    try (var in = control.getInputStream()) {
+      in.readAllBytes();
     }
   }
 

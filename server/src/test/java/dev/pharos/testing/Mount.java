@@ -1,4 +1,4 @@
-package dev.pharos.store;
+package dev.pharos.testing;
 
 import static org.junit.jupiter.api.Assumptions.abort;
 
@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A file system mounted for one test; the test is skipped where that is not allowed. */
-record Mount(Path path) implements AutoCloseable {
+public record Mount(Path path) implements AutoCloseable {
   /** A disk of that size in memory. */
-  static Mount small(Path path, String size) throws IOException {
+  public static Mount small(Path path, String size) throws IOException {
     return mounted(path, "-t", "tmpfs", "-o", "size=" + size, "tmpfs");
   }
 
   /** The same folder again, read-only. */
-  static Mount readOnly(Path path) throws IOException {
+  public static Mount readOnly(Path path) throws IOException {
     Path view = Files.createDirectory(path.resolveSibling(path.getFileName() + "-view"));
     try {
       mounted(view, "--bind", path.toString());

@@ -1,0 +1,97 @@
+package dev.pharos.benchmarks;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * How the fleet benchmark runs.
+ *
+ * @param fleets how many servers, one run after the other
+ * @param window how long is measured
+ * @param interval between two looks at a server
+ * @param warmUp before that
+ * @param held streams at most, fewer where file handles do not suffice
+ * @param clients of the live feed
+ * @param killed how many servers are killed one after the other, to see when a screen knows
+ * @param simulator further options of the simulator, such as {@code sse}
+ * @param jar the program
+ */
+record FleetOptions(
+    List<Integer> fleets,
+    Duration window,
+    Duration interval,
+    Duration warmUp,
+    int held,
+    int clients,
+    int killed,
+    List<String> simulator,
+    Path jar) {
+  private static final Set<String> SIMULATOR =
+      Set.of("sse", "json", "changing", "same", "stateless", "session", "no-streams", "streams");
+
+  /**
+   * Reads {@code servers=1000,16305 seconds=60 interval=10 warm-up=60 held=4096 clients=1 killed=20
+   * sse jar=FILE}.
+   */
+  static FleetOptions of(String... words) {
+    Map<String, String> given = new HashMap<>();
+    List<String> simulator = new ArrayList<>();
+    for (String word : words) {
+      if (SIMULATOR.contains(word)) {
+        simulator.add(word);
+      } else {
+        int equals = word.indexOf('=');
+        given.put(equals < 0 ? word : word.substring(0, equals), word.substring(equals + 1));
+      }
+    }
+    FleetOptions options =
+        new FleetOptions(
+            Arrays.stream(text(given, "servers", "1000,16305").split(",", -1))
+                .map(Integer::valueOf)
+                .toList(),
+            seconds(given, "seconds", 60),
+            seconds(given, "interval", 10),
+            seconds(given, "warm-up", 60),
+            number(given, "held", 4096),
+            number(given, "clients", 1),
+            number(given, "killed", 20),
+            List.copyOf(simulator),
+            Path.of(text(given, "jar", "server/target/pharos.jar")));
+    if (!given.isEmpty()) {
+      throw new IllegalArgumentException("unknown options: " + given.keySet());
+    }
+    return options;
+  }
+
+  /** What a reader of the results must know. */
+  Map<String, Object> view() {
+    Map<String, Object> view = new LinkedHashMap<>();
+    view.put("seconds", window.toSeconds());
+    view.put("interval_seconds", interval.toSeconds());
+    view.put("warm_up_seconds", warmUp.toSeconds());
+    view.put("max_held_streams", held);
+    view.put("feed_clients", clients);
+    view.put("simulator", simulator);
+    return view;
+  }
+
+  private static Duration seconds(Map<String, String> given, String name, int otherwise) {
+    return Duration.ofSeconds(number(given, name, otherwise));
+  }
+
+  private static int number(Map<String, String> given, String name, int otherwise) {
+    return Integer.parseInt(text(given, name, Integer.toString(otherwise)));
+  }
+
+  private static String text(Map<String, String> given, String name, String otherwise) {
+    String value = given.remove(name);
+    return value == null ? otherwise : value;
+  }
+}

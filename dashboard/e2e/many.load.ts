@@ -1,0 +1,151 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { expect, test } from "@playwright/test";
+import { Monitor } from "./monitor";
+
+const SERVERS = 2_000;
+const EVENTS_PER_SECOND = 200;
+const SECONDS = 30;
+
+/** One process that answers as any number of MCP servers, told apart by their query. */
+async function crowd() {
+  const server = createServer(async (request, response) => {
+    if (request.method !== "POST") return void response.writeHead(405).end();
+    let body = "";
+    for await (const part of request) body += part;
+    const { id, method } = JSON.parse(body) as { id?: number; method: string };
+    if (id === undefined) return void response.writeHead(202).end();
+    const result =
+      method === "initialize"
+        ? {
+            protocolVersion: "2025-11-25",
+            capabilities: { tools: {} },
+            serverInfo: { name: "one of many", version: "1" },
+          }
+        : { tools: [{ name: "look", inputSchema: { type: "object" } }] };
+    const known = method === "initialize" || method === "tools/list";
+    const answer = known ? { result } : { error: { code: -32601, message: "Method not found" } };
+    response.writeHead(200, { "content-type": "application/json" });
+    response.end(JSON.stringify({ jsonrpc: "2.0", id, ...answer }));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return { port: (server.address() as AddressInfo).port, close: () => server.close() };
+}
+
+const name = (i: number) => `server-${String(i).padStart(4, "0")}`;
+
+interface Figures {
+  longTasks: number[];
+  paints: number;
+  heapMb: number;
+}
+
+test(`${SERVERS} servers, ${EVENTS_PER_SECOND} events a second for ${SECONDS} s`, async ({ browser }) => {
+  test.setTimeout(600_000);
+  const toys = await crowd();
+  const monitor = await Monitor.start();
+  const mcpServers = Object.fromEntries(
+    Array.from({ length: SERVERS }, (_, i) => [name(i), { url: `http://127.0.0.1:${toys.port}/mcp?n=${i}` }]),
+  );
+  await monitor.call("POST", "import", JSON.stringify({ mcpServers }));
+  await expect
+    .poll(
+      async () => ((await monitor.call("GET", "summary")) as { counts: { healthy: number } }).counts.healthy,
+      {
+        timeout: 240_000,
+        intervals: [1_000],
+      },
+    )
+    .toBe(SERVERS);
+
+  const page = await browser.newPage();
+  await page.addInitScript(() => {
+    const seen = { long: [] as number[], paints: 0 };
+    Object.assign(globalThis, { seen });
+    new PerformanceObserver((list) => {
+      for (const each of list.getEntries()) seen.long.push(Math.round(each.duration));
+    }).observe({ type: "longtask", buffered: true });
+  });
+  const read = (): Promise<Figures> =>
+    page.evaluate(() => {
+      const { seen, gc } = globalThis as unknown as {
+        seen: { long: number[]; paints: number };
+        gc?: () => void;
+      };
+      gc?.();
+      const { usedJSHeapSize } = (performance as unknown as { memory: { usedJSHeapSize: number } }).memory;
+      const figures = {
+        longTasks: seen.long,
+        paints: seen.paints,
+        heapMb: Math.round(usedJSHeapSize / 1e5) / 10,
+      };
+      seen.long = [];
+      seen.paints = 0;
+      return figures;
+    });
+
+  await page.goto(monitor.url);
+  await page.waitForSelector("[data-row]");
+  const firstPaints: number[] = [];
+  for (let i = 0; i < 3; i++) {
+    const begun = Date.now();
+    await page.goto(monitor.url);
+    await page.waitForSelector("[data-row]");
+    firstPaints.push(Date.now() - begun);
+    await expect(page.getByText(`All ${SERVERS.toLocaleString("en-GB")} servers are fine.`)).toBeVisible();
+  }
+  await page.waitForTimeout(1_500);
+  const before = await read();
+  await page.evaluate(() => {
+    // Every change of the table within one frame is one paint.
+    const { seen } = globalThis as unknown as { seen: { paints: number } };
+    let noted = false;
+    const body = document.querySelector("tbody");
+    if (!body) return;
+    new MutationObserver(() => {
+      if (noted) return;
+      noted = true;
+      seen.paints++;
+      requestAnimationFrame(() => {
+        noted = false;
+      });
+    }).observe(body, { subtree: true, childList: true, characterData: true, attributes: true });
+  });
+
+  let sent = 0;
+  const push = setInterval(() => {
+    for (let i = 0; i < EVENTS_PER_SECOND / 20; i++) {
+      sent++;
+      void monitor
+        .call("POST", `servers/${name(Math.floor(Math.random() * SERVERS))}/check`)
+        .catch(() => undefined);
+    }
+  }, 50);
+  await page.waitForTimeout((SECONDS / 3) * 1_000);
+  const still = await read();
+  const end = Date.now() + (SECONDS * 2_000) / 3;
+  await page.mouse.move(700, 500);
+  while (Date.now() < end) {
+    await page.mouse.wheel(0, Math.random() < 0.8 ? 700 : -2_000);
+    await page.waitForTimeout(50);
+  }
+  clearInterval(push);
+  const scrolling = await read();
+  const longest = Math.max(0, ...still.longTasks, ...scrolling.longTasks);
+  console.log(
+    JSON.stringify({
+      servers: SERVERS,
+      checks_asked_for: sent,
+      first_rows_ms: firstPaints,
+      heap_mb: { before: before.heapMb, after: scrolling.heapMb },
+      paints_per_second_at_rest: Math.round((still.paints / (SECONDS / 3)) * 10) / 10,
+      long_tasks_at_rest: still.longTasks.length,
+      long_tasks_scrolling: scrolling.longTasks.length,
+      longest_task_ms: longest,
+    }),
+  );
+  await monitor.end();
+  toys.close();
+  expect(Math.min(...firstPaints)).toBeLessThan(1_500);
+  expect(longest).toBeLessThan(200);
+});

@@ -1,0 +1,5 @@
+/** The packaged program, run as people run it. */
+@NullMarked
+package dev.pharos.up;
+
+import org.jspecify.annotations.NullMarked;
