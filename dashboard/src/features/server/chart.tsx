@@ -5,6 +5,7 @@ import { useLanguage } from "../../i18n";
 import { latency } from "../../lib/format";
 import { useWidth } from "../../ui/windowed";
 import { tickText } from "./availability";
+import { w } from "./words";
 
 export interface Line {
   label: string;
@@ -121,7 +122,10 @@ function build(target: HTMLElement, now: () => Shown, height: number, language: 
       height,
       padding: [8, 22, 0, 0],
       cursor: { y: false, points: { size: 6 }, drag: { x: false, y: false } },
-      legend: { live: true },
+      legend: {
+        live: true,
+        markers: { width: 0, fill: (_, i) => colour(shown.lines[i - 1]?.token ?? "faint") },
+      },
       scales: {
         x: { time: true, range: () => [now().from / 1_000, now().to / 1_000] },
         y: { range: (_, __, max) => [0, Math.max(1, (max ?? 1) * 1.12)] },
@@ -137,6 +141,7 @@ function build(target: HTMLElement, now: () => Shown, height: number, language: 
       ],
       series: [
         {
+          label: w("latency.time"),
           value: (_, at) =>
             at === null
               ? ""

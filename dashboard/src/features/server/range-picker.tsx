@@ -2,6 +2,9 @@ import { getRouteApi } from "@tanstack/react-router";
 import clsx from "clsx";
 import { CalendarRange } from "lucide-react";
 import { type FormEvent, useEffect, useRef, useState } from "react";
+import { useLanguage } from "../../i18n";
+import { serverNow } from "../../lib/clock";
+import { clockTime } from "../../lib/format";
 import { useAway } from "../../ui/away";
 import { Button } from "../../ui/button";
 import { PRESETS, type Preset, type ServerSearch, type TimeRange } from "./range";
@@ -12,6 +15,8 @@ const route = getRouteApi("/servers/$name");
 /** The stretch of time that drives the overview; it is in the address. */
 export function RangePicker({ range }: { range: TimeRange }) {
   const navigate = route.useNavigate();
+  const language = useLanguage();
+  const now = serverNow();
   const [open, setOpen] = useState(false);
   const away = useAway<HTMLDivElement>(open, () => setOpen(false));
   const choose = (preset: Preset) =>
@@ -56,6 +61,11 @@ export function RangePicker({ range }: { range: TimeRange }) {
           )}
         >
           <CalendarRange size={14} aria-hidden="true" />
+          {range.preset === null ? (
+            <span className="num max-sm:sr-only">
+              {clockTime(range.from, now, language)} – {clockTime(range.to, now, language)}
+            </span>
+          ) : null}
         </button>
       </div>
       {open ? <Custom range={range} onDone={() => setOpen(false)} /> : null}

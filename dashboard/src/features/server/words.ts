@@ -180,6 +180,7 @@ export const { w, wn } = words({
     "latency.stages": "Where the time goes",
     "latency.stages_label": "Mean time of each stage, stacked: {list}",
     "latency.stages_note": "Mean of the checks of each moment, of a sample of up to {n}.",
+    "latency.time": "At",
     "latency.title": "Latency",
     "next.degraded": "It is degraded: a look each {time}.",
     "next.every": "Healthy, and no connection can be held that would tell at once: a look each {time}.",
@@ -430,6 +431,7 @@ export const { w, wn } = words({
     "latency.stages": "Wo die Zeit bleibt",
     "latency.stages_label": "Mittlere Zeit jeder Stufe, gestapelt: {list}",
     "latency.stages_note": "Mittel der Prüfungen je Zeitpunkt, aus einer Stichprobe von bis zu {n}.",
+    "latency.time": "Um",
     "latency.title": "Antwortzeit",
     "next.degraded": "Er ist beeinträchtigt: Blick alle {time}.",
     "next.every":

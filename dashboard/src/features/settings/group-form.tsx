@@ -1,8 +1,8 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { CircleCheck, Lock } from "lucide-react";
 import { type FormEvent, useId, useState } from "react";
 import { ApiError, call } from "../../api/client";
-import type { FieldProblem } from "../../api/schema";
+import type { ConfigList, FieldProblem } from "../../api/schema";
 import { t, useLanguage } from "../../i18n";
 import { number } from "../../lib/format";
 import { useFreshness } from "../../live/fleet";
@@ -19,14 +19,17 @@ import {
 } from "./fields";
 import { w } from "./words";
 
+type Known = ConfigList["groups"][number];
+
 /** One group of settings; what is saved is obeyed at once. */
 export function GroupForm({
   group,
-  fixed,
+  known,
   checksAnHour,
 }: {
   group: GroupKey;
-  fixed: ReadonlySet<string>;
+  /** Undefined until it is fetched. */
+  known: Known | undefined;
   checksAnHour: number;
 }) {
   const client = useQueryClient();
@@ -35,14 +38,8 @@ export function GroupForm({
   const [draft, setDraft] = useState<Record<string, string>>({});
   const [errors, setErrors] = useState<FieldProblem[]>([]);
   const [state, setState] = useState<"busy" | "saved" | null>(null);
-  const config = useQuery({
-    queryKey: ["config", group],
-    queryFn: ({ signal }) =>
-      call("getConfig", { path: { key: group }, signal }) as Promise<unknown> as Promise<Values>,
-  });
-  if (config.error) return <p className="text-sm text-bad-text">{config.error.message}</p>;
-  if (!config.data) return <div className="h-40" />;
-  const values = config.data;
+  if (!known) return <div className="h-40" />;
+  const values = known.values as Values;
   const changes = changed(fields, values, draft);
   const dirty = Object.keys(changes).length > 0;
 
@@ -52,10 +49,13 @@ export function GroupForm({
     setState("busy");
     setErrors([]);
     try {
-      client.setQueryData(
-        ["config", group],
-        await call("changeConfig", { path: { key: group }, body: changes }),
+      const after = await call("changeConfig", { path: { key: group }, body: changes });
+      client.setQueryData<ConfigList>(["config"], (all) =>
+        all
+          ? { groups: all.groups.map((each) => (each.key === group ? { ...each, values: after } : each)) }
+          : all,
       );
+      void client.invalidateQueries({ queryKey: ["config", group] });
       setDraft({});
       setState("saved");
     } catch (e) {
@@ -73,7 +73,7 @@ export function GroupForm({
           name={name}
           kind={kind}
           value={draft[name] ?? textOf(values[name])}
-          fixed={fixed.has(name)}
+          fixed={known.fixed.includes(name)}
           wrong={errors.find((each) => each.field === name)?.message}
           checksAnHour={checksAnHour}
           onChange={(value) => {

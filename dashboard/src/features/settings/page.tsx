@@ -1,17 +1,19 @@
+import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { Download, Upload } from "lucide-react";
 import { type ReactNode, useMemo } from "react";
 import { BASE } from "../../api/base";
+import { call } from "../../api/client";
 import { useLanguage } from "../../i18n";
 import { number } from "../../lib/format";
 import { useFleet } from "../../live/fleet";
+import { Problem } from "../../ui/problem";
 import { About } from "./about";
-import { pace } from "./fields";
+import { type GroupKey, pace } from "./fields";
 import { GroupForm } from "./group-form";
 import { w } from "./words";
 
 const SECTIONS = ["health_check", "circuit_breaker", "retention", "limits", "blindness", "files"] as const;
-const NOTHING: ReadonlySet<string> = new Set();
 
 /** What can be changed while the monitor runs, with what each costs; definitions in and out; how it does. */
 export function SettingsPage() {
@@ -21,10 +23,26 @@ export function SettingsPage() {
     () => Math.round(pace(Object.values(fleet.data?.byName ?? {}))),
     [fleet.data?.byName],
   );
-  const form = { fixed: NOTHING, checksAnHour };
+  const groups = useQuery({
+    queryKey: ["config"],
+    queryFn: ({ signal }) => call("listConfig", { signal }),
+  });
+  const form = (key: GroupKey) => (
+    <GroupForm
+      key={key}
+      group={key}
+      known={groups.data?.groups.find((each) => each.key === key)}
+      checksAnHour={checksAnHour}
+    />
+  );
   return (
     <div className="mx-auto grid max-w-5xl items-start gap-x-8 gap-y-4 lg:grid-cols-[11rem_minmax(0,1fr)]">
       <h1 className="text-xl leading-8 font-semibold tracking-tight lg:col-span-2">{w("title")}</h1>
+      {groups.error ? (
+        <div className="lg:col-span-2">
+          <Problem error={groups.error} onAgain={() => void groups.refetch()} />
+        </div>
+      ) : null}
       <nav aria-label={w("nav")} className="-mx-4 overflow-x-auto px-4 lg:sticky lg:top-18 lg:mx-0 lg:px-0">
         <ul className="flex gap-1 lg:flex-col">
           {SECTIONS.map((each) => (
@@ -44,26 +62,24 @@ export function SettingsPage() {
               {w("pace", { checks: number(checksAnHour, language) })}
             </p>
           ) : null}
-          <GroupForm group="health_check" {...form} />
-          <div className="border-t border-line">
-            <GroupForm group="capabilities" {...form} />
-          </div>
+          {form("health_check")}
+          <div className="border-t border-line">{form("capabilities")}</div>
         </Section>
         <Section
           id="circuit_breaker"
           title={w("group.circuit_breaker")}
           text={w("group.circuit_breaker_text")}
         >
-          <GroupForm group="circuit_breaker" {...form} />
+          {form("circuit_breaker")}
         </Section>
         <Section id="retention" title={w("group.retention")} text={w("group.retention_text")}>
-          <GroupForm group="retention" {...form} />
+          {form("retention")}
         </Section>
         <Section id="limits" title={w("group.limits")} text={w("group.limits_text")}>
-          <GroupForm group="limits" {...form} />
+          {form("limits")}
         </Section>
         <Section id="blindness" title={w("group.blindness")} text={w("group.blindness_text")}>
-          <GroupForm group="blindness" {...form} />
+          {form("blindness")}
         </Section>
         <Section id="files" title={w("group.files")}>
           <File title={w("import.title")} text={w("import.text")}>
