@@ -422,6 +422,15 @@ export type Summary = {
 /** All fields of one group of settings: of the one that is asked for. */
 export type Config = unknown;
 
+export type ConfigList = {
+  groups: Array<{
+    key: "health_check" | "circuit_breaker" | "capabilities" | "retention" | "limits" | "blindness";
+    values: Config;
+    /** Fields that can only be changed in the configuration file. */
+    fixed: Array<string>;
+  }>;
+};
+
 /** Some fields of the group. */
 export type ConfigChange = Record<string, unknown>;
 
@@ -701,6 +710,13 @@ export interface Operations {
     body: never;
     answer: Summary;
   };
+  /** All groups of settings, and what of them the configuration file fixes. */
+  listConfig: {
+    path: Record<never, never>;
+    query: Record<never, never>;
+    body: never;
+    answer: ConfigList;
+  };
   /** A group of settings. */
   getConfig: {
     path: { key: "health_check" | "circuit_breaker" | "capabilities" | "retention" | "limits" | "blindness" };
@@ -854,6 +870,7 @@ export const ROUTES: Record<keyof Operations, readonly [string, string]> = {
   streamEvents: ["GET", "/api/v1/events/stream"],
   openWebSocket: ["GET", "/ws"],
   getSummary: ["GET", "/api/v1/summary"],
+  listConfig: ["GET", "/api/v1/config"],
   getConfig: ["GET", "/api/v1/config/{key}"],
   changeConfig: ["PUT", "/api/v1/config/{key}"],
   importServers: ["POST", "/api/v1/import"],

@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
 import { BASE_PATH } from "../api/base";
+import { readServerSearch } from "../features/server/range";
 import { readSearch } from "../features/servers/filter";
 import { ServersPage } from "../features/servers/page";
 import { t } from "../i18n";
@@ -46,6 +47,7 @@ const server = createRoute({
   getParentRoute: () => root,
   path: "/servers/$name",
   component: lazyRouteComponent(() => import("../features/server/page"), "ServerPage"),
+  validateSearch: readServerSearch,
 });
 
 const settings = createRoute({

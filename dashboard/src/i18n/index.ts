@@ -70,3 +70,16 @@ export const untilText = (at: number, now: number): string => relative(until(at,
 export const roughText = (ms: number): string => unit(amount(Math.max(0, ms)));
 /** A length of time in words: 6 min 20 s. */
 export const lengthText = (ms: number): string => amounts(ms).map(unit).join(" ");
+
+/** The words of a screen that is fetched when it is wanted: they come with it, in all languages. */
+export function words<K extends string>(own: { en: Record<K, string>; de: Record<NoInfer<K>, string> }) {
+  type Stem = K extends `${infer Base}_other` ? Base : never;
+  return {
+    w: (key: K, values: Values = {}): string => fill(own[language.get()][key], values),
+    wn: (stem: Stem, n: number, values: Values = {}): string => {
+      const texts: Record<string, string> = own[language.get()];
+      const text = texts[`${stem}_${plural.select(n)}`] ?? texts[`${stem}_other`] ?? "";
+      return fill(text, { n: n.toLocaleString(language.get()), ...values });
+    },
+  };
+}

@@ -42,6 +42,7 @@ final class MonitorRoutes {
     String config = "/api/v1/config/{key}";
     return List.of(
         new Route(GET, "/api/v1/summary", Role.VIEWER, "getSummary", this::summary),
+        new Route(GET, "/api/v1/config", Role.VIEWER, "listConfig", this::configs),
         new Route(GET, config, Role.VIEWER, "getConfig", this::config),
         new Route(PUT, config, Role.ADMINISTRATOR, "changeConfig", this::change),
         new Route(POST, "/api/v1/import", Role.ADMINISTRATOR, "importServers", this::take),
@@ -106,6 +107,20 @@ final class MonitorRoutes {
     json.put("since", Json.time(standing.memory().since()));
     Mask mask = Mask.of(standing.server().spec().target());
     json.set("reason", Json.reason(standing.memory().reason(), mask));
+    return json;
+  }
+
+  private void configs(Exchange exchange) {
+    exchange.query().check();
+    ObjectNode answer = Json.object();
+    answer.set("groups", Json.list(RuntimeSettings.keys().stream().map(this::group)));
+    exchange.json(answer);
+  }
+
+  private ObjectNode group(String key) {
+    ObjectNode json = Json.object().put("key", key);
+    json.set("values", parts.settings().get(key).orElseThrow(MonitorRoutes::noGroup));
+    json.set("fixed", Json.words(parts.settings().fixed(key).stream().sorted().toList()));
     return json;
   }
 

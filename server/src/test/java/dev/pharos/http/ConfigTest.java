@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pharos.settings.RuntimeSettings;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,22 @@ class ConfigTest {
       assertThat(web.ok("PUT", "/api/v1/config/" + key, group.toString())).isEqualTo(group);
     }
     assertThat(web.fleet.newest()).isZero();
+  }
+
+  @Test
+  void all_groups_come_together_with_what_the_file_fixes() {
+    web.settings.fix(Map.of("limits", Json.object().put("max_per_host", 8)));
+
+    JsonNode groups = web.ok("/api/v1/config").path("groups");
+    assertThat(groups)
+        .extracting(group -> group.path("key").asString())
+        .containsExactlyElementsOf(RuntimeSettings.keys());
+    for (JsonNode group : groups) {
+      String key = group.path("key").asString();
+      assertThat(group.path("values")).isEqualTo(web.ok("/api/v1/config/" + key));
+      String fixed = key.equals("limits") ? "[\"max_per_host\"]" : "[]";
+      assertThat(group.path("fixed").toString()).isEqualTo(fixed);
+    }
   }
 
   @Test
