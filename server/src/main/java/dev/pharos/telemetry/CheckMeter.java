@@ -37,7 +37,6 @@ public final class CheckMeter {
   private final Timer duration;
   private final Map<Stage, Timer> stages = new EnumMap<>(Stage.class);
   private final DistributionSummary bytes;
-  private final Timer lateness;
   private final Map<Place, Counter> failures = new ConcurrentHashMap<>();
 
   CheckMeter(MeterRegistry registry) {
@@ -60,8 +59,6 @@ public final class CheckMeter {
             .description("Body bytes read by looks, after inflation")
             .baseUnit("bytes")
             .register(registry);
-    this.lateness =
-        timer("pharos.check.lateness", "How much later than due looks began").register(registry);
   }
 
   private Counter outcome(String name) {
@@ -99,11 +96,6 @@ public final class CheckMeter {
       }
     }
     bytes.record((double) outcome.seen().bytesRead());
-  }
-
-  /** A look began later than it was due. */
-  public void late(Duration by) {
-    lateness.record(by.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   private void failure(Failure failure) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.pharos.fleet.SpanState;
 import dev.pharos.testing.Fleets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -45,7 +44,6 @@ class TelemetryTest {
     telemetry.checks().looked(Fleets.impaired(Fleets.NOON, 4_000));
     telemetry.checks().looked(Fleets.failed(Fleets.NOON, Fleets.REFUSED));
     telemetry.checks().looked(Fleets.inconclusive(Fleets.NOON));
-    telemetry.checks().late(Duration.ofMillis(3));
     telemetry.store().took("flush", 2_000_000);
     telemetry.store().wrote(5);
     telemetry.requests().served("listServers", 200, 1_000_000);
@@ -72,7 +70,6 @@ class TelemetryTest {
         "pharos_check_failures_total{kind=\"refused\",stage=\"connect\"}",
         "pharos_check_duration_seconds_bucket{le=\"0.005\"}",
         "pharos_check_stage_duration_seconds_bucket{stage=\"list\",le=\"0.005\"}",
-        "pharos_check_lateness_seconds_count",
         "pharos_lateness_p99_seconds",
         "pharos_check_read_bytes_sum",
         "pharos_sessions_opened_total",
