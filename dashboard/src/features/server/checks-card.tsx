@@ -104,12 +104,15 @@ function causeText(cause: string): string {
 
 const Check = memo(function Check({ row, today }: { row: LogRow; today: number }) {
   const language = useLanguage();
-  const odd = row.verdict !== row.health_status;
+  // What this check saw; a slow one passed, and is degraded by what is asked of the server.
+  const slow = row.verdict === "healthy" && row.health_status === "degraded";
+  const seen = slow ? row.health_status : row.verdict;
+  const odd = seen !== row.health_status;
   return (
     <li className="border-t border-line [contain-intrinsic-size:auto_2.4rem] [content-visibility:auto]">
       <details className="group">
         <summary className="grid list-none grid-cols-[1rem_auto_minmax(0,1fr)_auto_1rem] items-center gap-x-3 px-4 py-2 text-sm hover:bg-hover sm:grid-cols-[1rem_6.5rem_minmax(0,1fr)_8rem_4.5rem_1rem] [&::-webkit-details-marker]:hidden">
-          <HealthIcon mood={row.verdict} size={14} label />
+          <HealthIcon mood={seen} size={14} label />
           <time
             dateTime={row.checked_at}
             title={moment(row.checked_at, language)}
@@ -119,7 +122,7 @@ const Check = memo(function Check({ row, today }: { row: LogRow; today: number }
           </time>
           <span className="min-w-0 truncate">
             {row.reason ? (
-              <span className={MOOD_TEXT[row.verdict]}>
+              <span className={MOOD_TEXT[seen]}>
                 {row.reason.stage ? `${t(`stage.${row.reason.stage}`)}: ` : ""}
                 {row.reason.message}
               </span>
