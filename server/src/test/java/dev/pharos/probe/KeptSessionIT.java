@@ -114,7 +114,7 @@ class KeptSessionIT {
 
   @ParameterizedTest
   @MethodSource("stdio")
-  void the_death_of_a_process_is_heard_at_once_and_the_next_look_starts_another(Way way) {
+  void the_death_of_a_process_is_heard_at_once_seen_twice_and_then_another_is_started(Way way) {
     RecordingWatch watch = new RecordingWatch();
     try (KeptSession session = prober.keep(new Neighbourhood(folder).target(way, 0))) {
       assertPassed(session.look(Depth.ALL, WireTap.none()));
@@ -123,6 +123,12 @@ class KeptSessionIT {
       children().forEach(ProcessHandle::destroyForcibly);
 
       await("the end is heard").atMost(SOON).until(() -> !watch.ends().isEmpty());
+      for (int look = 0; look < 2; look++) {
+        assertThat(session.look(Depth.TOOLS, WireTap.none()))
+            .isInstanceOfSatisfying(
+                Outcome.Failed.class,
+                failed -> assertThat(failed.reason().kind()).isEqualTo(FailureKind.PROCESS_EXIT));
+      }
       Outcome outcome = session.look(Depth.TOOLS, WireTap.none());
       assertPassed(outcome);
       assertThat(outcome.seen().changed()).as("the tools are the same").isFalse();

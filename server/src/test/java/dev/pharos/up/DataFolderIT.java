@@ -168,7 +168,12 @@ class DataFolderIT {
       Feed.Heard up = feed.await("up, unstored", mark, each -> each.flip("s0", "healthy"));
       assertThat(down.id() + up.id()).as("no place in the journal yet").isZero();
       assertThat(rest.health("s0")).isEqualTo("healthy");
-      feed.await("looks go on", mark, each -> each.is("mcp_health_check", "s1"));
+      for (String server : List.of("s0", "s1", "s2", "s3")) {
+        feed.await(
+            "looks at " + server + " go on",
+            mark,
+            each -> looked(each, server, full.plusSeconds(1)));
+      }
       assertThat(state(rest)).isEqualTo("store_full");
       Instant room = Instant.now();
       ballast.remove();
@@ -221,6 +226,11 @@ class DataFolderIT {
           .as("all looks of %s that were told are in its log", server)
           .containsAll(told);
     }
+  }
+
+  private static boolean looked(Feed.Heard heard, String server, Instant after) {
+    return heard.is("mcp_health_check", server)
+        && Instant.parse(heard.json().path("last_health_check").asString()).isAfter(after);
   }
 
   private static String state(Rest rest) {
