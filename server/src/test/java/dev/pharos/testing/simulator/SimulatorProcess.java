@@ -67,14 +67,14 @@ public final class SimulatorProcess implements AutoCloseable {
 
   /** What it has counted, as {@link Stats} names it. */
   public JsonNode stats() throws IOException {
-    try (var in = endpoints.getFirst().resolve("/stats").toURL().openStream()) {
+    try (var in = connection("/stats").getInputStream()) {
       return JSON.readTree(in);
     }
   }
 
   /** Breaks or mends servers: lines of {@link Console}. */
   public void control(String orders) throws IOException {
-    URLConnection control = endpoints.getFirst().resolve("/control").toURL().openConnection();
+    URLConnection control = connection("/control");
     control.setDoOutput(true);
     try (var out = control.getOutputStream()) {
       out.write(orders.getBytes(UTF_8));
@@ -82,6 +82,13 @@ public final class SimulatorProcess implements AutoCloseable {
     try (var in = control.getInputStream()) {
       in.readAllBytes();
     }
+  }
+
+  /** One that is not kept for a next time, which would look like something left behind. */
+  private URLConnection connection(String path) throws IOException {
+    URLConnection connection = endpoints.getFirst().resolve(path).toURL().openConnection();
+    connection.setRequestProperty("Connection", "close");
+    return connection;
   }
 
   @Override
