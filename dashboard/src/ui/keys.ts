@@ -14,7 +14,9 @@ function pressable(event: KeyboardEvent): boolean {
   return Boolean((event.target as HTMLElement | null)?.closest("a, button, summary, [role=img]"));
 }
 
-let leader = 0;
+/** Long ago: a key in the first second of a page follows no `g`. */
+const NEVER = Number.NEGATIVE_INFINITY;
+let leader = NEVER;
 const LEADER_MS = 1_200;
 
 /** Hears single keys, and `g` with another; not while somebody writes. */
@@ -28,7 +30,7 @@ export function useKeys(keys: Record<string, () => unknown>): void {
       const led = event.timeStamp - leader < LEADER_MS;
       const run = latest.current[led ? `g ${event.key}` : event.key];
       if (!run) return;
-      leader = 0;
+      leader = NEVER;
       event.preventDefault();
       run();
     };
@@ -43,7 +45,7 @@ export function useLeader(): void {
     const hear = (event: KeyboardEvent) => {
       if (event.key === "g" && !event.ctrlKey && !event.metaKey && !event.altKey && !typing(event)) {
         leader = event.timeStamp;
-      } else if (event.key !== "Shift") setTimeout(() => (leader = 0));
+      } else if (event.key !== "Shift") setTimeout(() => (leader = NEVER));
     };
     addEventListener("keydown", hear);
     return () => removeEventListener("keydown", hear);
