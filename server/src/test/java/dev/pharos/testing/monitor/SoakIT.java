@@ -2,7 +2,6 @@ package dev.pharos.testing.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pharos.testing.NothingLeftBehind;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -10,14 +9,12 @@ import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Two minutes of what {@code ./bench soak} does for an hour: the packaged program watches servers
  * that are killed, slow, faulty and forgetful at random.
  */
-@ExtendWith(NothingLeftBehind.class)
 @Timeout(600)
 class SoakIT {
   private static final int SERVERS = 300;

@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.HttpURLConnection;
 import java.net.URI;
-import java.net.URLConnection;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,28 +67,31 @@ public final class SimulatorProcess implements AutoCloseable {
 
   /** What it has counted, as {@link Stats} names it. */
   public JsonNode stats() throws IOException {
-    try (var in = connection("/stats").getInputStream()) {
+    HttpURLConnection stats = connection("/stats");
+    try (var in = stats.getInputStream()) {
       return JSON.readTree(in);
+    } finally {
+      stats.disconnect();
     }
   }
 
   /** Breaks or mends servers: lines of {@link Console}. */
   public void control(String orders) throws IOException {
-    URLConnection control = connection("/control");
+    HttpURLConnection control = connection("/control");
     control.setDoOutput(true);
     try (var out = control.getOutputStream()) {
       out.write(orders.getBytes(UTF_8));
     }
     try (var in = control.getInputStream()) {
       in.readAllBytes();
+    } finally {
+      control.disconnect();
     }
   }
 
-  /** One that is not kept for a next time, which would look like something left behind. */
-  private URLConnection connection(String path) throws IOException {
-    URLConnection connection = endpoints.getFirst().resolve(path).toURL().openConnection();
-    connection.setRequestProperty("Connection", "close");
-    return connection;
+  /** To be disconnected: one that is kept for a next time looks like something left behind. */
+  private HttpURLConnection connection(String path) throws IOException {
+    return (HttpURLConnection) endpoints.getFirst().resolve(path).toURL().openConnection();
   }
 
   @Override
