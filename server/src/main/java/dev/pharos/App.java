@@ -8,6 +8,7 @@ import dev.pharos.demo.DemoFleet;
 import dev.pharos.event.EventBus;
 import dev.pharos.event.InProcessEventBus;
 import dev.pharos.fleet.Secret;
+import dev.pharos.http.FleetView;
 import dev.pharos.http.Web;
 import dev.pharos.http.WebParts;
 import dev.pharos.http.WebSettings;
@@ -81,11 +82,13 @@ final class App implements AutoCloseable {
       MonitorState state = new MonitorState(watch, stores, bus, clock);
       Guardian guardian = closing.own(new Guardian(configuration, ticker));
 
+      FleetView fleet = new WatchedFleet(watch);
+      Checks checks = Checks.of(watch);
       WebParts parts =
           new WebParts(
-              new WatchedFleet(watch),
+              fleet,
               registry,
-              new WatchLooks(watch, prober, clock),
+              new WatchLooks(fleet, checks, prober, new Refreshes(watch, fleet, checks, clock)),
               new CatalogueReader(catalogue),
               stores.capabilities(),
               stores.history(),

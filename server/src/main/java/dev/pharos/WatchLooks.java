@@ -4,14 +4,12 @@ import dev.pharos.fleet.Server;
 import dev.pharos.fleet.Standing;
 import dev.pharos.fleet.Target;
 import dev.pharos.http.Conflict;
+import dev.pharos.http.FleetView;
 import dev.pharos.http.Looks;
 import dev.pharos.http.NotThere;
 import dev.pharos.probe.Prober;
 import dev.pharos.trace.WireTap;
-import dev.pharos.watch.CheckResult;
-import dev.pharos.watch.Watch;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -34,26 +32,31 @@ final class WatchLooks implements Looks {
   /** Looks at what is not registered, and runs of tools, at once: these are in no queue. */
   private static final int MAX_UNPLANNED = 32;
 
-  private final Watch watch;
+  private final FleetView fleet;
+  private final Checks checks;
   private final Prober prober;
   private final Refreshes refreshes;
   private final Semaphore unplanned = new Semaphore(MAX_UNPLANNED);
 
-  WatchLooks(Watch watch, Prober prober, InstantSource clock) {
-    this.watch = watch;
+  WatchLooks(FleetView fleet, Checks checks, Prober prober, Refreshes refreshes) {
+    this.fleet = fleet;
+    this.checks = checks;
     this.prober = prober;
-    this.refreshes = new Refreshes(watch, clock);
+    this.refreshes = refreshes;
   }
 
   @Override
-  public Looked check(String name) {
+  public String check(String name) {
     Server server = find(name);
-    Future<CheckResult> look = watch.checkNow(name).orElseThrow(() -> unknown(name));
+    Future<String> look = checks.now(server.id());
+    if (look == null) {
+      throw unknown(name);
+    }
     try {
       Duration within = server.spec().timeout().multipliedBy(2).plus(TURN);
-      CheckResult result = look.get(within.toMillis(), TimeUnit.MILLISECONDS);
-      return new Looked(result.after().server().spec().target(), result.outcome());
+      return look.get(within.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
+      look.cancel(false);
       throw busy();
     } catch (CancellationException e) {
       throw new Conflict("gone", "\"" + name + "\" was removed or disabled while it was looked at");
@@ -114,7 +117,7 @@ final class WatchLooks implements Looks {
   }
 
   private Server find(String name) {
-    return watch.standing(name).map(Standing::server).orElseThrow(() -> unknown(name));
+    return fleet.byName(name).map(Standing::server).orElseThrow(() -> unknown(name));
   }
 
   private static NotThere unknown(String name) {

@@ -50,10 +50,12 @@ class ArchitectureTest {
           Map.entry(
               "config",
               Set.of("settings", "definition", "field", "probe", "net", "fleet", "trace")),
+          Map.entry("cluster", Set.of("fleet", "trace")),
           Map.entry("watch", Set.of("probe", "health", "capability", "event", "fleet", "trace")),
           Map.entry(
               "store",
               Set.of(
+                  "cluster",
                   "watch",
                   "registry",
                   "settings",

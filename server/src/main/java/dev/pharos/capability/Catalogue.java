@@ -78,6 +78,11 @@ public final class Catalogue {
     cached(name, snapshot);
   }
 
+  /** Knows no more what the newest snapshot of a server is, since others may write one. */
+  public void letGo(ServerId id) {
+    newest.remove(id);
+  }
+
   /** Forgets a server that was removed or renamed. */
   public void forget(ServerId id, String name) {
     newest.remove(id);

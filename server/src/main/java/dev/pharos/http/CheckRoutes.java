@@ -39,16 +39,13 @@ final class CheckRoutes {
   }
 
   private void check(Exchange exchange) {
-    exchange.json(result(parts.looks().check(exchange.part("name"))));
+    exchange.json(Json.tree(parts.looks().check(exchange.part("name"))));
   }
 
   private void discover(Exchange exchange) throws IOException {
     ServerDocument document = ServerDocument.of(exchange.object());
-    exchange.json(result(parts.looks().look(parts.registry().draft(document))));
-  }
-
-  static ObjectNode result(Looked looked) {
-    return ResultView.of(looked.target(), looked.outcome());
+    Looked looked = parts.looks().look(parts.registry().draft(document));
+    exchange.json(ResultView.of(looked.target(), looked.outcome()));
   }
 
   void refresh(Exchange exchange) {

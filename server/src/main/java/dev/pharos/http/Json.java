@@ -74,6 +74,11 @@ final class Json {
             .put("message", mask == null ? reason.message() : mask.hideKnown(reason.message()));
   }
 
+  /** Of our own making: it is JSON. */
+  static JsonNode tree(String json) {
+    return MAPPER.readTree(json);
+  }
+
   /** JSON that came from elsewhere and was kept as text; null when it is none. */
   static @Nullable JsonNode parsed(@Nullable String json) {
     try {

@@ -33,8 +33,11 @@ public interface Looks {
   record Called(
       @Nullable String resultJson, boolean isError, long tookMicros, @Nullable Failure failure) {}
 
-  /** Looks at a registered server now, ahead of the queue; all traces are left as by any look. */
-  Looked check(String name);
+  /**
+   * Looks at a registered server now, ahead of the queue; all traces are left as by any look.
+   * Returns the JSON of the result, as {@link dev.pharos.view.ResultView} gives it.
+   */
+  String check(String name);
 
   /** One fresh look at something that is not registered; saves nothing. */
   Looked look(Target target);

@@ -5,19 +5,20 @@ import static dev.pharos.http.Method.POST;
 
 import dev.pharos.fleet.Counts;
 import dev.pharos.fleet.Health;
-import dev.pharos.fleet.Outcome;
 import dev.pharos.fleet.Standing;
-import dev.pharos.http.Looks.Looked;
 import dev.pharos.trace.Failure;
 import dev.pharos.view.Mask;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The paths of the system that Pharos succeeds; they answer from the same code as the others. */
 final class OlderRoutes {
   private static final String TOOLS = "/api/v1/mcp/tools";
+  private static final Set<String> WORKS = Set.of(Health.HEALTHY.wire(), Health.DEGRADED.wire());
 
   private final WebParts parts;
   private final ServerRoutes servers;
@@ -74,27 +75,17 @@ final class OlderRoutes {
 
   private void check(Exchange exchange) {
     String name = exchange.part("mcp_name");
-    Looked looked = parts.looks().check(name);
+    JsonNode result = Json.tree(parts.looks().check(name));
     Standing standing = ServerRoutes.find(parts.fleet(), name);
-    Outcome outcome = looked.outcome();
-    String error = error(outcome);
-    exchange.json(
-        view(
-            outcome.verdict(),
-            outcome.seen().counts(),
-            outcome.seen().tookMicros(),
-            outcome.seen().checkedAt(),
-            error == null ? null : Mask.of(looked.target()).hideKnown(error),
-            standing));
-  }
-
-  private static @Nullable String error(Outcome outcome) {
-    return switch (outcome) {
-      case Outcome.Passed _ -> null;
-      case Outcome.Impaired impaired -> impaired.reason().message();
-      case Outcome.Failed failed -> failed.reason().message();
-      case Outcome.Inconclusive inconclusive -> inconclusive.detail();
-    };
+    String health = result.path("health_status").stringValue("");
+    ObjectNode json = Json.object();
+    json.put("healthy", WORKS.contains(health));
+    json.set("tool_count", result.path("tool_count"));
+    json.set("response_time_ms", result.path("response_time_ms"));
+    json.set("last_check", result.path("checked_at"));
+    json.put("error", result.path("reason").path("message").stringValue(null));
+    json.put("circuit_state", standing.memory().circuit().wire());
+    exchange.json(json);
   }
 
   private static ObjectNode view(

@@ -60,6 +60,11 @@ public final class ResultView {
     return view;
   }
 
+  /** The same as text. */
+  public static String json(Target target, Outcome outcome) {
+    return of(target, outcome).toString();
+  }
+
   /**
    * A server that was not looked at: all that could have been seen is null.
    *

@@ -64,6 +64,9 @@ final class Looking {
 
   /** Begins all looks that are due now and for which there is room. */
   void beat() {
+    if (!ports.mayLook().getAsBoolean()) {
+      return;
+    }
     long now = times.now();
     for (DueQueue.Release release : queue.take(now)) {
       lateness.add(now - release.due());

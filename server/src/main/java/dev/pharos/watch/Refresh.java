@@ -17,7 +17,7 @@ public final class Refresh {
   private final long id;
   private final int total;
   private final Iterator<ServerId> rest;
-  private final Function<ServerId, @Nullable CompletableFuture<CheckResult>> check;
+  private final Function<ServerId, ? extends @Nullable CompletableFuture<?>> check;
   private int done;
   private int running;
   private boolean cancelled;
@@ -25,7 +25,7 @@ public final class Refresh {
   Refresh(
       long id,
       List<ServerId> servers,
-      Function<ServerId, @Nullable CompletableFuture<CheckResult>> check) {
+      Function<ServerId, ? extends @Nullable CompletableFuture<?>> check) {
     this.id = id;
     this.total = servers.size();
     this.rest = servers.iterator();
@@ -52,7 +52,7 @@ public final class Refresh {
 
   void feed() {
     for (ServerId next = next(); next != null; next = next()) {
-      CompletableFuture<CheckResult> look = check.apply(next);
+      CompletableFuture<?> look = check.apply(next);
       if (look == null) {
         ended();
       } else {

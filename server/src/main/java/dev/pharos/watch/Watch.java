@@ -9,6 +9,7 @@ import dev.pharos.trace.FailureKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Watches a fleet: looks at each server when it is due, folds what was seen into its health, and
@@ -85,6 +88,50 @@ public final class Watch implements AutoCloseable {
     beats.add(pulse.every("watchdog", GUARD, watchdog::beat));
   }
 
+  /**
+   * Watches more servers from now on, as they were left by whoever watched them before. Those that
+   * were never looked at are looked at at once, the others spread over their interval.
+   */
+  public void take(List<Standing> standings) {
+    for (Standing standing : standings) {
+      if (standing.seen().lastCheckAt() == null) {
+        added(standing);
+      } else {
+        resume(standing, standings.size());
+      }
+    }
+  }
+
+  /**
+   * Watches servers no more, and writes what was seen of them.
+   *
+   * @return false when that cannot be written now: then they are watched on
+   */
+  public boolean handOver(Collection<ServerId> servers) {
+    scribe.drain();
+    if (scribe.failing()) {
+      return false;
+    }
+    servers.forEach(this::letGo);
+    scribe.drain();
+    return !scribe.failing();
+  }
+
+  /** Watches servers no more, since another does: nothing more of them is written. */
+  public void lose(Collection<ServerId> servers) {
+    servers.forEach(id -> {
+      letGo(id);
+      backlog.forget(id);
+    });
+  }
+
+  private void letGo(ServerId id) {
+    orders.remove(id);
+    knocks.forget(id);
+    horizon.forget(id);
+    ports.catalogue().letGo(id);
+  }
+
   private void resume(Standing standing, int herd) {
     Post post = roster.add(standing);
     if (post == null) {
@@ -93,8 +140,10 @@ public final class Watch implements AutoCloseable {
     queue.add(post.id, post.place);
     synchronized (post) {
       post.remember(standing.memory());
-      if (post.memory.blind()) {
+      if (post.memory.blind() && !horizon.blind()) {
         chronicle.happened(post, new Happening.Sighted(), Cause.RECOVERY.wire(), herd);
+      } else if (horizon.blind() && post.place.remote() && !post.memory.blind()) {
+        chronicle.happened(post, new Happening.Blinded(), "blind");
       }
       if (post.memory.active() || post.seen.nextCheckAt() != null) {
         post.interval = lastInterval(post.seen, usualInterval(post));
@@ -194,6 +243,11 @@ public final class Watch implements AutoCloseable {
     return Optional.ofNullable(orders.check(roster.get(name)));
   }
 
+  /** The same, by its number. */
+  public Optional<CompletableFuture<CheckResult>> checkNow(ServerId id) {
+    return Optional.ofNullable(orders.check(roster.get(id)));
+  }
+
   /** Looks at every active server, a few at a time. */
   public Refresh refreshAll() {
     List<ServerId> servers =
@@ -201,9 +255,19 @@ public final class Watch implements AutoCloseable {
             .filter(standing -> standing.memory().active())
             .map(standing -> standing.server().id())
             .toList();
+    return refresh(servers, id -> orders.check(roster.get(id)));
+  }
+
+  /**
+   * Has servers looked at, a few at a time.
+   *
+   * @param check asks for a look at one; null when it is not there any more
+   */
+  public Refresh refresh(
+      List<ServerId> servers, Function<ServerId, ? extends @Nullable CompletableFuture<?>> check) {
     Refresh refresh;
     synchronized (refreshes) {
-      refresh = new Refresh(++refreshCount, servers, id -> orders.check(roster.get(id)));
+      refresh = new Refresh(++refreshCount, servers, check);
       refreshes.put(refreshCount, refresh);
       refreshes.keySet().removeIf(old -> old <= refreshCount - KEPT_REFRESHES);
     }

@@ -2,6 +2,7 @@ package dev.pharos.http;
 
 import dev.pharos.fleet.Outcome;
 import dev.pharos.fleet.Target;
+import dev.pharos.view.ResultView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,14 +22,16 @@ final class CannedLooks implements Looks {
   }
 
   @Override
-  public Looked check(String name) {
-    return look(
-        fleet
-            .byName(name)
-            .orElseThrow(() -> new NotThere("no server of that name is registered"))
-            .server()
-            .spec()
-            .target());
+  public String check(String name) {
+    Looked looked =
+        look(
+            fleet
+                .byName(name)
+                .orElseThrow(() -> new NotThere("no server of that name is registered"))
+                .server()
+                .spec()
+                .target());
+    return ResultView.json(looked.target(), looked.outcome());
   }
 
   @Override
