@@ -31,7 +31,7 @@ public interface OwnerStore {
   /** Gives servers back, as far as they are still the node's. */
   void release(String node, Collection<ServerId> servers);
 
-  /** The servers of a node that is known to have ended are another's now. */
+  /** The servers of a node that is known to have ended are another's now, and it is forgotten. */
   void inherit(String heir, String ended);
 
   /** The node ends: all that it has is nobody's now. */

@@ -144,6 +144,8 @@ final class Ledger {
       rows.values().stream()
           .filter(row -> ended.equals(row.owner))
           .forEach(row -> row.owner = heir);
+      nodes.remove(ended);
+      seen.remove(ended);
     }
 
     @Override
