@@ -4,7 +4,7 @@ import dev.pharos.event.EventBus;
 import dev.pharos.fleet.FleetEvent;
 import dev.pharos.fleet.StoredEvent;
 import dev.pharos.http.MonitorView;
-import dev.pharos.store.SqliteStores;
+import dev.pharos.store.Stores;
 import dev.pharos.watch.Watch;
 import dev.pharos.watch.WatchStats;
 import java.time.Duration;
@@ -19,11 +19,13 @@ final class MonitorState implements MonitorView {
   private record Said(String state, Instant since, String message) {}
 
   private final Watch watch;
-  private final SqliteStores stores;
+  private final Part part;
+  private final Stores stores;
   private volatile Said said;
 
-  MonitorState(Watch watch, SqliteStores stores, EventBus bus, InstantSource clock) {
+  MonitorState(Watch watch, Part part, Stores stores, EventBus bus, InstantSource clock) {
     this.watch = watch;
+    this.part = part;
     this.stores = stores;
     this.said = new Said("live", clock.instant(), "");
     var _ = bus.subscribe(this::heard);
@@ -69,6 +71,22 @@ final class MonitorState implements MonitorView {
       return "results cannot be written; checks go on, and the newest are kept";
     }
     return stats.late() ? "looks are made later than they are due" : "";
+  }
+
+  @Override
+  public List<NodeState> nodes() {
+    return part.nodes().stream()
+        .map(each ->
+            new NodeState(
+                each.id(),
+                each.name(),
+                each.version(),
+                each.startedAt(),
+                each.servers(),
+                each.sinceSeen(),
+                each.live(),
+                each.id().equals(part.id())))
+        .toList();
   }
 
   @Override

@@ -61,7 +61,9 @@ final class WatchLooks implements Looks {
     } catch (CancellationException e) {
       throw new Conflict("gone", "\"" + name + "\" was removed or disabled while it was looked at");
     } catch (ExecutionException e) {
-      throw new IllegalStateException(e.getCause());
+      throw e.getCause() instanceof RuntimeException told
+          ? told
+          : new IllegalStateException(e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw busy();

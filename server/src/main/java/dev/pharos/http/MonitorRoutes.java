@@ -42,6 +42,7 @@ final class MonitorRoutes {
     String config = "/api/v1/config/{key}";
     return List.of(
         new Route(GET, "/api/v1/summary", Role.VIEWER, "getSummary", this::summary),
+        new Route(GET, "/api/v1/nodes", Role.VIEWER, "listNodes", this::nodes),
         new Route(GET, "/api/v1/config", Role.VIEWER, "listConfig", this::configs),
         new Route(GET, config, Role.VIEWER, "getConfig", this::config),
         new Route(PUT, config, Role.ADMINISTRATOR, "changeConfig", this::change),
@@ -67,6 +68,25 @@ final class MonitorRoutes {
     answer.put("lateness_ms", state.lateness().toNanos() / 1e6);
     answer.put("now", Json.time(exchange.now()));
     exchange.json(answer);
+  }
+
+  private void nodes(Exchange exchange) {
+    exchange.query().check();
+    ObjectNode answer = Json.object();
+    answer.set("nodes", Json.list(parts.monitor().nodes().stream().map(MonitorRoutes::node)));
+    exchange.json(answer);
+  }
+
+  private static ObjectNode node(MonitorView.NodeState node) {
+    return Json.object()
+        .put("id", node.id())
+        .put("name", node.name())
+        .put("version", node.version())
+        .put("started_at", Json.time(node.startedAt()))
+        .put("server_count", node.servers())
+        .put("seconds_since_seen", node.sinceSeen().toMillis() / 1e3)
+        .put("live", node.live())
+        .put("here", node.here());
   }
 
   /** Inactive servers and those in maintenance have no part in the counts by health. */

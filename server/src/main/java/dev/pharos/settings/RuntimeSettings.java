@@ -84,6 +84,20 @@ public final class RuntimeSettings {
     above.properties().forEach(field -> below.set(field.getKey(), field.getValue()));
   }
 
+  /**
+   * Obeys what another process has stored meanwhile, if it has.
+   *
+   * @throws RuntimeException of the store, when it cannot be read; then nothing changes
+   */
+  public synchronized void follow() {
+    Map<Group, ObjectNode> now = load(store.all());
+    if (!now.equals(groups)) {
+      groups = now;
+      current = Current.of(now);
+      listeners.forEach(listener -> listener.accept(current));
+    }
+  }
+
   /** The configuration file fixes other fields now; they are obeyed at once. */
   public synchronized void fix(Map<String, ObjectNode> other) {
     fixed = Map.copyOf(other);
