@@ -132,7 +132,7 @@ function Ready() {
 }
 
 function stateText(state: string): string {
-  const known = (["live", "late", "blind", "store_full"] as const).find((each) => each === state);
+  const known = (["live", "late", "blind", "store_failing"] as const).find((each) => each === state);
   return known ? w(`about.state.${known}`) : state;
 }
 

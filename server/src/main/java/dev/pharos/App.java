@@ -1,13 +1,10 @@
 package dev.pharos;
 
 import dev.pharos.capability.Catalogue;
-import dev.pharos.capability.InProcessCapabilityCache;
 import dev.pharos.config.ConfigReader;
 import dev.pharos.config.Configuration;
 import dev.pharos.demo.DemoFleet;
 import dev.pharos.event.EventBus;
-import dev.pharos.event.InProcessEventBus;
-import dev.pharos.fleet.Secret;
 import dev.pharos.http.FleetView;
 import dev.pharos.http.Web;
 import dev.pharos.http.WebParts;
@@ -18,9 +15,7 @@ import dev.pharos.push.Push;
 import dev.pharos.push.PushSettings;
 import dev.pharos.registry.Registry;
 import dev.pharos.settings.RuntimeSettings;
-import dev.pharos.store.SecretBox;
-import dev.pharos.store.SqliteStores;
-import dev.pharos.store.StoreException;
+import dev.pharos.store.Stores;
 import dev.pharos.telemetry.Telemetry;
 import dev.pharos.trace.Ticker;
 import dev.pharos.watch.Eye;
@@ -41,7 +36,9 @@ import org.jspecify.annotations.Nullable;
 final class App implements AutoCloseable {
   private final Configuration configuration;
   private final Closing closing = new Closing();
-  private final SqliteStores stores;
+  private final Ground ground;
+  private final Part part;
+  private final Pulse pulse;
   private final Housekeeping housekeeping;
   private final ConfiguredFleet configuredFleet;
   private final Registry registry;
@@ -53,16 +50,17 @@ final class App implements AutoCloseable {
       throws IOException {
     this.configuration = configuration;
     try {
-      stores = closing.own(openStores(configuration, clock));
-      EventBus bus = new InProcessEventBus();
+      ground = closing.own(new Ground(configuration, clock, ticker));
+      Stores stores = ground.stores();
+      EventBus bus = ground.bus();
       RuntimeSettings settings =
           new RuntimeSettings(stores.config(), bus, clock, configuration.runtime());
       Telemetry telemetry = closing.own(new Telemetry(ProbeSettings.VERSION));
-      Catalogue catalogue =
-          new Catalogue(stores.capabilities(), new InProcessCapabilityCache(clock), clock);
+      Catalogue catalogue = new Catalogue(stores.capabilities(), ground.cache(), clock);
 
       Prober prober = closing.own(new Prober(configuration.probe(), clock, ticker));
-      Pulse pulse = closing.own(Pulse.threads(ticker));
+      pulse = closing.own(Pulse.threads(ticker));
+      Gate gate = new Gate();
       WatchPorts ports =
           new WatchPorts(
               new MeteredEye(Eye.through(prober), telemetry.checks()),
@@ -72,23 +70,24 @@ final class App implements AutoCloseable {
               bus,
               clock,
               ticker,
-              pulse);
+              pulse,
+              gate);
       watch = closing.own(new Watch(ports, WatchSettingsOf.current(settings.current())));
+      part = closing.own(ground.part(watch, settings, pulse));
+      gate.openWhile(part::mayLook);
       settings.listen(current -> watch.settings(WatchSettingsOf.current(current)));
-      registry =
-          new Registry(
-              stores.servers(), bus, new FleetToWatch(watch), clock, configuration.rules());
+      registry = new Registry(stores.servers(), bus, part.listener(), clock, configuration.rules());
       Push push = new Push(bus, stores.events(), PushSettings.DEFAULT);
-      MonitorState state = new MonitorState(watch, stores, bus, clock);
+      MonitorState state = new MonitorState(watch, part, ground, clock);
       Guardian guardian = closing.own(new Guardian(configuration, ticker));
 
-      FleetView fleet = new WatchedFleet(watch);
-      Checks checks = Checks.of(watch);
+      FleetView fleet = part.fleet();
+      Refreshes refreshes = new Refreshes(watch, fleet, part.checks(), clock);
       WebParts parts =
           new WebParts(
               fleet,
               registry,
-              new WatchLooks(fleet, checks, prober, new Refreshes(watch, fleet, checks, clock)),
+              new WatchLooks(fleet, part.checks(), prober, refreshes),
               new CatalogueReader(catalogue),
               stores.capabilities(),
               stores.history(),
@@ -103,7 +102,7 @@ final class App implements AutoCloseable {
               ticker);
       web = closing.own(new Web(webSettings(configuration), parts));
       closing.own(push); // closed before the server, which waits for answers that go on
-      telemetry.bind(Figures.of(watch, prober, push, stores));
+      telemetry.bind(Figures.of(watch, prober, push, ground, part));
       housekeeping = closing.own(new Housekeeping(pulse, stores.retention(), settings, clock));
       addressFile = closing.own(new AddressFile(configuration.data()));
       configuredFleet = closing.own(new ConfiguredFleet(configuration, reader, registry, settings));
@@ -111,17 +110,6 @@ final class App implements AutoCloseable {
       closing.close();
       throw e;
     }
-  }
-
-  static SqliteStores openStores(Configuration configuration, InstantSource clock) {
-    if (configuration.databaseUrl() != null || configuration.redisUrl() != null) {
-      throw new StoreException(
-          "database_url and redis_url are not supported yet: this version keeps everything in its"
-              + " data folder; leave them out");
-    }
-    Secret key = configuration.secretKey();
-    SecretBox box = SecretBox.open(configuration.data(), key == null ? null : key.reveal());
-    return SqliteStores.open(configuration.data(), box, clock);
   }
 
   private static WebSettings webSettings(Configuration configuration) {
@@ -136,7 +124,8 @@ final class App implements AutoCloseable {
    * @throws IOException when the address cannot be bound
    */
   void start() throws IOException {
-    watch.start(stores.checks().standings());
+    ground.start(pulse);
+    part.start();
     configuredFleet.start();
     housekeeping.start();
     web.start();
@@ -155,7 +144,7 @@ final class App implements AutoCloseable {
   }
 
   int servers() {
-    return watch.standings().size();
+    return part.fleet().all().size();
   }
 
   /** For the command line, which adds what it is told to. */

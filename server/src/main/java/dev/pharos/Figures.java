@@ -4,7 +4,6 @@ import dev.pharos.fleet.SpanState;
 import dev.pharos.fleet.Standing;
 import dev.pharos.probe.Prober;
 import dev.pharos.push.Push;
-import dev.pharos.store.SqliteStores;
 import dev.pharos.telemetry.Sources;
 import dev.pharos.watch.Watch;
 import java.util.EnumMap;
@@ -16,7 +15,7 @@ final class Figures {
 
   private Figures() {}
 
-  static Sources of(Watch watch, Prober prober, Push push, SqliteStores stores) {
+  static Sources of(Watch watch, Prober prober, Push push, Ground ground, Part part) {
     return new Sources(
         () -> byState(watch),
         () -> watch.stats().lateness().p99() / MICROS,
@@ -36,7 +35,7 @@ final class Figures {
         () -> push.counts().sent(),
         () -> push.counts().coalesced(),
         () -> push.counts().dropped(),
-        stores::bytes);
+        ground.stores()::bytes);
   }
 
   private static Map<SpanState, Integer> byState(Watch watch) {

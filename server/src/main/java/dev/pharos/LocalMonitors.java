@@ -41,7 +41,7 @@ record LocalMonitors(InstantSource clock, Ticker ticker) implements Monitors {
   public Optional<FleetAccess> open(Configuration configuration) throws IOException {
     try {
       return Optional.of(
-          new StoredFleet(configuration, App.openStores(configuration, clock), clock));
+          new StoredFleet(configuration, Backing.open(configuration, null, clock), clock));
     } catch (FolderInUseException e) {
       return Optional.empty();
     } catch (StoreException e) {

@@ -1,10 +1,10 @@
 package dev.pharos;
 
-import dev.pharos.event.EventBus;
+import dev.pharos.cluster.Node;
 import dev.pharos.fleet.FleetEvent;
 import dev.pharos.fleet.StoredEvent;
 import dev.pharos.http.MonitorView;
-import dev.pharos.store.Stores;
+import dev.pharos.redis.LinkState;
 import dev.pharos.watch.Watch;
 import dev.pharos.watch.WatchStats;
 import java.time.Duration;
@@ -16,61 +16,87 @@ import java.util.Map;
 
 /** How the monitor does: what the watch says of itself, since when by what it announced. */
 final class MonitorState implements MonitorView {
+  /** What is said of a state, beside its name. */
   private record Said(String state, Instant since, String message) {}
+
+  private static final String LIVE = "live";
 
   private final Watch watch;
   private final Part part;
-  private final Stores stores;
-  private volatile Said said;
+  private final Ground ground;
+  private final InstantSource clock;
 
-  MonitorState(Watch watch, Part part, Stores stores, EventBus bus, InstantSource clock) {
+  /** What was announced last, by this process or another. */
+  private volatile Said announced;
+
+  /** Guarded by this. */
+  private Said current;
+
+  MonitorState(Watch watch, Part part, Ground ground, InstantSource clock) {
     this.watch = watch;
     this.part = part;
-    this.stores = stores;
-    this.said = new Said("live", clock.instant(), "");
-    var _ = bus.subscribe(this::heard);
+    this.ground = ground;
+    this.clock = clock;
+    this.announced = new Said(LIVE, clock.instant(), "");
+    this.current = announced;
+    var _ = ground.bus().subscribe(this::heard);
   }
 
   private void heard(List<StoredEvent> events) {
     for (StoredEvent each : events) {
       if (each.event() instanceof FleetEvent.MonitorChanged changed) {
-        said = new Said(changed.state(), changed.at(), changed.message());
+        announced = new Said(changed.state(), changed.at(), changed.message());
       }
     }
   }
 
   @Override
-  public State state() {
+  public synchronized State state() {
     WatchStats stats = watch.stats();
-    Said last = said;
-    String state = name(stats);
-    boolean announced = last.state().equals(state);
+    Said found = found(stats);
+    Said last = announced;
+    if (!current.state().equals(found.state())) {
+      // Announced a moment ago, or noticed now.
+      current = last.state().equals(found.state()) ? last : found;
+    }
     return new State(
-        state,
-        last.since(),
-        announced && !state.equals("live") ? last.message() : message(stats),
+        current.state(),
+        current.since(),
+        current.state().equals(LIVE) ? "" : current.message(),
         Duration.ofNanos(stats.lateness().p99() * 1_000));
   }
 
   /** Of several troubles the one that weighs most: nothing seen, nothing kept, seen late. */
-  private static String name(WatchStats stats) {
+  private Said found(WatchStats stats) {
+    Instant now = clock.instant();
+    if (!part.mayLook()) {
+      return new Said(
+          "cut_off",
+          now,
+          "this node does not reach the database: what it shows of the servers is of then, and"
+              + " other nodes look at them");
+    }
     if (stats.blind()) {
-      return "blind";
+      return new Said("blind", now, "our own network is down: nothing is known of the servers");
     }
     if (stats.storeFailing()) {
-      return "store_full";
+      return new Said(
+          "store_failing", now, "results cannot be written; checks go on, and the newest are kept");
     }
-    return stats.late() ? "late" : "live";
+    LinkState redis = ground.redis().orElse(null);
+    if (redis != null && !redis.connected() && others()) {
+      return new Said(
+          "redis_lost",
+          redis.since(),
+          "Redis is away: what other nodes see between two changes is shown late");
+    }
+    return stats.late()
+        ? new Said("late", now, "looks are made later than they are due")
+        : new Said(LIVE, now, "");
   }
 
-  private static String message(WatchStats stats) {
-    if (stats.blind()) {
-      return "our own network is down: nothing is known of the servers";
-    }
-    if (stats.storeFailing()) {
-      return "results cannot be written; checks go on, and the newest are kept";
-    }
-    return stats.late() ? "looks are made later than they are due" : "";
+  private boolean others() {
+    return part.nodes().stream().filter(Node::live).count() > 1;
   }
 
   @Override
@@ -99,7 +125,7 @@ final class MonitorState implements MonitorView {
 
   private String readable() {
     try {
-      var _ = stores.events().newest();
+      var _ = ground.stores().events().newest();
       return "ok";
     } catch (RuntimeException e) {
       return "the database cannot be read";

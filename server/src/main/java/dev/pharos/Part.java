@@ -28,7 +28,10 @@ interface Part extends AutoCloseable {
   /** All processes that take part; at least this one. */
   List<Node> nodes();
 
-  /** Ends its part, when the last look is written. */
+  /** Takes nothing more; called before the watch ends. */
   @Override
   void close();
+
+  /** Gives up what it has; called when the last look is written. */
+  void leave();
 }

@@ -40,7 +40,7 @@ final class Replica implements Part {
   private final Cluster cluster;
   private final Errands errands;
   private final Soon beat;
-  private final Soon errand;
+  private final Closing bells = new Closing();
   private final List<Pulse.Beat> beats = new ArrayList<>();
 
   /**
@@ -70,7 +70,6 @@ final class Replica implements Part {
     cluster = new Cluster(me, sharing.owners(), keeper, witness, clock, ticker);
     errands = new Errands(me.id(), sharing.errands(), keeper::work);
     beat = new Soon(pulse, cluster::beat);
-    errand = new Soon(pulse, errands::beat);
     var _ = bus.subscribe(this::heard);
   }
 
@@ -118,8 +117,8 @@ final class Replica implements Part {
   public void start() {
     watch.start(List.of());
     cluster.join(predecessor);
-    sharing.bell().listen("edits", beat::call);
-    sharing.bell().listen("errands", errand::call);
+    bells.own(sharing.editBell()).listen(beat::call);
+    bells.own(sharing.errandBell()).listen(errands::beat);
     beats.add(pulse.every("cluster", Cluster.BEAT, cluster::beat));
     beats.add(pulse.every("errands", Errands.BEAT, errands::beat));
     beats.add(pulse.every("settings", FOLLOW, this::follow));
@@ -150,6 +149,11 @@ final class Replica implements Part {
   @Override
   public void close() {
     beats.forEach(Pulse.Beat::close);
+    bells.close();
+  }
+
+  @Override
+  public void leave() {
     cluster.close();
   }
 }

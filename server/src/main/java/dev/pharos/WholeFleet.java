@@ -63,4 +63,7 @@ final class WholeFleet implements Part {
 
   @Override
   public void close() {}
+
+  @Override
+  public void leave() {}
 }

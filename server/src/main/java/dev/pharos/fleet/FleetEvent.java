@@ -167,7 +167,7 @@ public sealed interface FleetEvent {
    * The monitor's own state changed.
    *
    * @param state {@code live}, {@code late}, {@code blind}, {@code redis_lost}, {@code redis_back},
-   *     {@code store_full} or {@code store_back}
+   *     {@code store_failing} or {@code store_back}
    */
   record MonitorChanged(Instant at, String state, String message) implements FleetEvent {
     @Override

@@ -126,7 +126,7 @@ final class Scribe {
       failing = true;
       LOG.atError().setCause(e).log("Results cannot be written; they are kept for now");
       announcer.sayUnstored(
-          "store_full", "results cannot be written; checks go on, and the newest are kept");
+          "store_failing", "results cannot be written; checks go on, and the newest are kept");
     }
   }
 

@@ -153,13 +153,13 @@ class DataFolderIT {
           .atMost(SOON)
           .until(() -> {
             ballast.fill();
-            return state(rest).equals("store_full");
+            return state(rest).equals("store_failing");
           });
       assertThat(rest.send("GET", "/health/ready", "").status()).isEqualTo(503);
       assertThat(rest.get("/health/live").path("status").asString()).isEqualTo("live");
       feed.await(
           "the state on the feed",
-          each -> each.json().path("state").asString("").equals("store_full"));
+          each -> each.json().path("state").asString("").equals("store_failing"));
 
       int mark = feed.mark();
       simulator.fault(0, new Fault.Down());
@@ -174,7 +174,7 @@ class DataFolderIT {
             mark,
             each -> looked(each, server, full.plusSeconds(1)));
       }
-      assertThat(state(rest)).isEqualTo("store_full");
+      assertThat(state(rest)).isEqualTo("store_failing");
       Instant room = Instant.now();
       ballast.remove();
 

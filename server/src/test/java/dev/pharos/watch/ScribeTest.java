@@ -73,7 +73,7 @@ class ScribeTest {
 
     assertThat(asked).as("nobody waits for a full disk").isCompleted();
     assertThat(bench.watch.stats().storeFailing()).isTrue();
-    assertThat(bench.states()).containsExactly("store_full");
+    assertThat(bench.states()).containsExactly("store_failing");
     assertThat(bench.heard(FleetEvent.StatusChanged.class).toList().getLast().to())
         .isEqualTo(Health.UNHEALTHY);
     assertThat(bench.store.stored()).as("nothing was stored").hasSize(1);
@@ -81,7 +81,7 @@ class ScribeTest {
     bench.store.full(false);
     bench.pass(2);
 
-    assertThat(bench.states()).containsExactly("store_full", "store_back");
+    assertThat(bench.states()).containsExactly("store_failing", "store_back");
     assertThat(bench.store.stored())
         .filteredOn(FleetEvent.StatusChanged.class::isInstance)
         .hasSize(2);

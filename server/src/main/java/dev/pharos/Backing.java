@@ -1,0 +1,32 @@
+package dev.pharos;
+
+import dev.pharos.config.Configuration;
+import dev.pharos.fleet.Secret;
+import dev.pharos.store.PostgresSettings;
+import dev.pharos.store.PostgresStores;
+import dev.pharos.store.SecretBox;
+import dev.pharos.store.SqliteStores;
+import dev.pharos.store.Stores;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/** Opens the stores that a configuration names. */
+final class Backing {
+  private Backing() {}
+
+  /**
+   * @param node the process among those that share the database; null when it looks at nothing
+   */
+  static Stores open(Configuration configuration, @Nullable String node, InstantSource clock) {
+    Secret key = configuration.secretKey();
+    SecretBox box = SecretBox.open(configuration.data(), key == null ? null : key.reveal());
+    Secret url = configuration.databaseUrl();
+    return url == null
+        ? SqliteStores.open(configuration.data(), box, clock)
+        : PostgresStores.open(
+            new PostgresSettings(
+                url, null, null, configuration.databaseSchema(), node, configuration.data()),
+            box,
+            clock);
+  }
+}
