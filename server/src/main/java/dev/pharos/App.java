@@ -17,9 +17,12 @@ import dev.pharos.push.Push;
 import dev.pharos.push.PushSettings;
 import dev.pharos.registry.Registry;
 import dev.pharos.settings.RuntimeSettings;
+import dev.pharos.store.PostgresSettings;
+import dev.pharos.store.PostgresStores;
 import dev.pharos.store.SecretBox;
 import dev.pharos.store.SqliteStores;
 import dev.pharos.store.StoreException;
+import dev.pharos.store.Stores;
 import dev.pharos.telemetry.Telemetry;
 import dev.pharos.trace.Ticker;
 import dev.pharos.watch.Eye;
@@ -40,7 +43,7 @@ import org.jspecify.annotations.Nullable;
 final class App implements AutoCloseable {
   private final Configuration configuration;
   private final Closing closing = new Closing();
-  private final SqliteStores stores;
+  private final Stores stores;
   private final Housekeeping housekeeping;
   private final ConfiguredFleet configuredFleet;
   private final Registry registry;
@@ -110,15 +113,20 @@ final class App implements AutoCloseable {
     }
   }
 
-  static SqliteStores openStores(Configuration configuration, InstantSource clock) {
-    if (configuration.databaseUrl() != null || configuration.redisUrl() != null) {
-      throw new StoreException(
-          "database_url and redis_url are not supported yet: this version keeps everything in its"
-              + " data folder; leave them out");
+  static Stores openStores(Configuration configuration, InstantSource clock) {
+    if (configuration.redisUrl() != null) {
+      throw new StoreException("redis_url is not supported yet: leave it out");
     }
     Secret key = configuration.secretKey();
     SecretBox box = SecretBox.open(configuration.data(), key == null ? null : key.reveal());
-    return SqliteStores.open(configuration.data(), box, clock);
+    Secret url = configuration.databaseUrl();
+    return url == null
+        ? SqliteStores.open(configuration.data(), box, clock)
+        : PostgresStores.open(
+            new PostgresSettings(
+                url, null, null, configuration.databaseSchema(), null, configuration.data()),
+            box,
+            clock);
   }
 
   private static WebSettings webSettings(Configuration configuration) {

@@ -4,7 +4,7 @@ import dev.pharos.fleet.SpanState;
 import dev.pharos.fleet.Standing;
 import dev.pharos.probe.Prober;
 import dev.pharos.push.Push;
-import dev.pharos.store.SqliteStores;
+import dev.pharos.store.Stores;
 import dev.pharos.telemetry.Sources;
 import dev.pharos.watch.Watch;
 import java.util.EnumMap;
@@ -16,7 +16,7 @@ final class Figures {
 
   private Figures() {}
 
-  static Sources of(Watch watch, Prober prober, Push push, SqliteStores stores) {
+  static Sources of(Watch watch, Prober prober, Push push, Stores stores) {
     return new Sources(
         () -> byState(watch),
         () -> watch.stats().lateness().p99() / MICROS,

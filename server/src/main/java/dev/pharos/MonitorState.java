@@ -4,7 +4,7 @@ import dev.pharos.event.EventBus;
 import dev.pharos.fleet.FleetEvent;
 import dev.pharos.fleet.StoredEvent;
 import dev.pharos.http.MonitorView;
-import dev.pharos.store.SqliteStores;
+import dev.pharos.store.Stores;
 import dev.pharos.watch.Watch;
 import dev.pharos.watch.WatchStats;
 import java.time.Duration;
@@ -19,10 +19,10 @@ final class MonitorState implements MonitorView {
   private record Said(String state, Instant since, String message) {}
 
   private final Watch watch;
-  private final SqliteStores stores;
+  private final Stores stores;
   private volatile Said said;
 
-  MonitorState(Watch watch, SqliteStores stores, EventBus bus, InstantSource clock) {
+  MonitorState(Watch watch, Stores stores, EventBus bus, InstantSource clock) {
     this.watch = watch;
     this.stores = stores;
     this.said = new Said("live", clock.instant(), "");
