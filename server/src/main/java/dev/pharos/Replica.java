@@ -109,7 +109,9 @@ final class Replica implements Part {
 
   private void resetElsewhere(ServerId server) {
     if (watch.standing(server).isEmpty()) {
-      pulse.run(() -> errands.ask(server, Errand.Kind.RESET_CIRCUIT));
+      pulse.run(() -> {
+        var _ = errands.ask(server, Errand.Kind.RESET_CIRCUIT);
+      });
     }
   }
 

@@ -10,16 +10,16 @@ import dev.pharos.registry.Aspect;
 import dev.pharos.registry.FleetListener;
 import dev.pharos.registry.ImportPlan;
 import dev.pharos.registry.Registry;
-import dev.pharos.store.SqliteStores;
+import dev.pharos.store.Stores;
 import java.time.InstantSource;
 import java.util.Set;
 
 /** The definitions in the data folder of a monitor that does not run. */
 final class StoredFleet implements FleetAccess {
-  private final SqliteStores stores;
+  private final Stores stores;
   private final Registry registry;
 
-  StoredFleet(Configuration configuration, SqliteStores stores, InstantSource clock) {
+  StoredFleet(Configuration configuration, Stores stores, InstantSource clock) {
     this.stores = stores;
     this.registry =
         new Registry(

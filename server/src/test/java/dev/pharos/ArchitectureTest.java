@@ -180,6 +180,7 @@ class ArchitectureTest {
     "org.jdbi,              store",
     "org.flywaydb,          store",
     "org.sqlite,            store",
+    "org.postgresql,        store",
     "com.zaxxer.hikari,     store",
     "java.sql,              store",
     "javax.sql,             store"

@@ -38,6 +38,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Makes a configuration of a file, the environment and flags; later ones win. */
 public final class ConfigReader {
   private static final Pattern MENTION = Pattern.compile("\\$\\{env:([^}:]+)");
+  private static final Pattern SCHEMA = Pattern.compile("(?!pg_)[a-z_][a-z0-9_]{0,39}");
   private static final int MAX_BYTES = 8 * 1024 * 1024;
   private static final int MAX_PORT = 65_535;
   private static final int MAX_TEXT = 4096;
@@ -135,6 +136,7 @@ public final class ConfigReader {
         secret(fields, "admin_password"),
         secret(fields, "secret_key"),
         secret(fields, "database_url"),
+        schema(fields),
         secret(fields, "redis_url"),
         rules,
         probe(fields.object("probe", Keys.PROBE), rules),
@@ -184,6 +186,18 @@ public final class ConfigReader {
       fields.wrong(key, "is empty: leave it out or give a value");
     }
     return text == null ? null : new Secret(text);
+  }
+
+  private static String schema(Fields fields) {
+    String schema = fields.text("database_schema", TextRule.LINE, MAX_TEXT);
+    if (schema == null || SCHEMA.matcher(schema).matches()) {
+      return schema == null ? "pharos" : schema;
+    }
+    fields.wrong(
+        "database_schema",
+        "consists of at most 40 lower-case letters, digits and underscores, and begins with a letter"
+            + " or an underscore, but not with pg_");
+    return "pharos";
   }
 
   private static ProbeSettings probe(Fields fields, Rules rules) {

@@ -21,6 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param adminPassword plain, as it was given; null leaves the stored one
  * @param secretKey what auth secrets are encrypted with; null for the one in the data folder
  * @param databaseUrl null for the embedded database
+ * @param databaseSchema in which a database other than the embedded one keeps the tables
  * @param redisUrl null for none
  * @param runtime fields of run-time settings that the file, the environment or flags fix, by group
  * @param servers null when the configuration names none
@@ -34,6 +35,7 @@ public record Configuration(
     @Nullable Secret adminPassword,
     @Nullable Secret secretKey,
     @Nullable Secret databaseUrl,
+    String databaseSchema,
     @Nullable Secret redisUrl,
     Rules rules,
     ProbeSettings probe,

@@ -19,6 +19,7 @@ final class Keys {
           "admin_password",
           "secret_key",
           "database_url",
+          "database_schema",
           "redis_url",
           "blindness.sentinel");
 
@@ -46,6 +47,7 @@ final class Keys {
           "admin_password",
           "secret_key",
           "database_url",
+          "database_schema",
           "redis_url",
           "allow_stdio",
           "allow_private",

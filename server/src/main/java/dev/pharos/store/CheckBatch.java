@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongPredicate;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * together; those of flips and changes, which are seldom, one by one. Guarded by the lock of the
  * writing connection.
  */
-final class CheckBatch implements AutoCloseable {
+final class CheckBatch {
   private static final String FACTS =
       """
       INSERT INTO mcp_server_facts (server_id, facts) VALUES (:server, :facts)
@@ -39,20 +40,23 @@ final class CheckBatch implements AutoCloseable {
       """;
 
   private final Recollection recollection;
+  private final Fence fence;
   private final HealthStatement health;
   private final LogStatement log;
   private final RollupStatement rollups;
 
-  CheckBatch(Connection connection, Dialect dialect, Recollection recollection)
+  CheckBatch(Connection connection, Dialect dialect, Recollection recollection, Fence fence)
       throws SQLException {
     this.recollection = recollection;
-    health = new HealthStatement(connection);
-    log = new LogStatement(connection);
+    this.fence = fence;
+    health = new HealthStatement(connection, dialect);
+    log = new LogStatement(connection, dialect);
     rollups = new RollupStatement(connection, dialect);
   }
 
   /**
-   * Writes records in their order. Records of servers that are gone leave nothing.
+   * Writes records in their order. Records of servers that are gone, or another node's, leave
+   * nothing.
    *
    * @param written what to recollect after the commit
    */
@@ -60,9 +64,13 @@ final class CheckBatch implements AutoCloseable {
       Handle handle, List<CheckRecord> records, Map<Long, Recollection.Last> written) {
     try {
       clear();
+      // Rows first, events then: whoever holds the journal waits for no row.
+      LongPredicate ours = fence.hold(handle, records, recollection);
       List<StoredEvent> events = new ArrayList<>();
       for (CheckRecord record : records) {
-        add(handle, record, written, events);
+        if (ours.test(record.server().value())) {
+          add(handle, record, written, events);
+        }
       }
       health.flush();
       log.flush();
@@ -70,13 +78,6 @@ final class CheckBatch implements AutoCloseable {
       return events;
     } catch (SQLException e) {
       throw new FaultException(e);
-    }
-  }
-
-  /** Carries a fault of the database through code that may not declare it. */
-  private static final class FaultException extends RuntimeException {
-    FaultException(SQLException cause) {
-      super(cause);
     }
   }
 
@@ -151,7 +152,7 @@ final class CheckBatch implements AutoCloseable {
     handle
         .createUpdate(STATUS)
         .bind("status", status.wire())
-        .bind("at", Moments.micros(record.at()))
+        .bind("at", Moment.of(record.at()))
         .bind("server", record.server().value())
         .execute();
   }
@@ -160,16 +161,5 @@ final class CheckBatch implements AutoCloseable {
     health.clear();
     log.clear();
     rollups.clear();
-  }
-
-  @Override
-  public void close() {
-    try (health;
-        log;
-        rollups) {
-      clear();
-    } catch (SQLException e) {
-      throw new FaultException(e);
-    }
   }
 }

@@ -1,9 +1,9 @@
 package dev.pharos.store;
 
 import com.zaxxer.hikari.HikariDataSource;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
@@ -15,30 +15,27 @@ import org.jspecify.annotations.Nullable;
  * of the database leave as {@link StoreException}.
  */
 final class Database implements AutoCloseable {
+  /** Longer than any transaction may take. */
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private static final int ATTEMPTS = 3;
+
   private final Dialect dialect;
-  private final Connection connection;
-  private final Handle writer;
+  private final Writer writer;
   private final HikariDataSource pool;
   private final Jdbi readers;
-  // Held for one bounded transaction at a time, so waiting for it needs no time-out of its own.
   private final ReentrantLock lock = new ReentrantLock(true);
 
   /** Takes over the connection and the pool: they are closed with this. */
-  Database(Dialect dialect, Connection connection, HikariDataSource pool) {
+  Database(Dialect dialect, Writer writer, HikariDataSource pool) {
     this.dialect = dialect;
-    this.connection = connection;
-    this.writer = Jdbi.open(connection);
+    this.writer = writer;
     this.pool = pool;
-    this.readers = Jdbi.create(pool);
+    this.readers = Values.of(dialect).in(Jdbi.create(pool));
   }
 
   Dialect dialect() {
     return dialect;
-  }
-
-  /** The writing connection, for statements that are prepared once; used within {@code write}. */
-  Connection connection() {
-    return connection;
   }
 
   /** Runs work in a transaction of its own: it is committed when this returns. */
@@ -49,18 +46,23 @@ final class Database implements AutoCloseable {
   /**
    * The same.
    *
+   * @param work may run more than once, when what others do comes in its way
    * @param committed run after the commit and before the next transaction
    */
   <T> T write(Function<Handle, T> work, Runnable committed) {
-    lock.lock();
+    return write(work, committed, committed);
+  }
+
+  /**
+   * The same.
+   *
+   * @param late run instead of {@code committed}, before the next transaction, when this call threw
+   *     an {@link InDoubtException} and it turns out that the work was committed
+   */
+  <T> T write(Function<Handle, T> work, Runnable committed, Runnable late) {
+    take();
     try {
-      run("BEGIN IMMEDIATE");
-      T result = work.apply(writer);
-      run("COMMIT");
-      committed.run();
-      return result;
-    } catch (SQLException | RuntimeException e) {
-      throw undone(e);
+      return attempts(work, committed, late);
     } finally {
       lock.unlock();
     }
@@ -71,16 +73,16 @@ final class Database implements AutoCloseable {
     try (Handle handle = readers.open()) {
       return work.apply(handle);
     } catch (RuntimeException e) {
-      throw explained(e);
+      throw explained(e, dialect);
     }
   }
 
   @Override
   public void close() {
-    lock.lock();
+    take();
     try {
       pool.close();
-      connection.close();
+      writer.close();
     } catch (SQLException e) {
       throw dialect.explain(e);
     } finally {
@@ -88,28 +90,49 @@ final class Database implements AutoCloseable {
     }
   }
 
-  private RuntimeException undone(Exception e) {
-    RuntimeException explained = explained(e);
+  private void take() {
     try {
-      run("ROLLBACK");
-    } catch (SQLException _) {
-      // Of a full disk the database makes an end itself: then there is nothing to undo.
+      if (lock.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+        return;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
-    return explained;
+    throw new StoreException("the database is busy: nothing was written");
   }
 
-  /**
-   * Begins and ends transactions by hand: the driver's own notion of them is wrong once the
-   * database has rolled back by itself.
-   */
-  private void run(String sql) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(sql);
+  private <T> T attempts(Function<Handle, T> work, Runnable committed, Runnable late) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return transaction(work, committed, late);
+      } catch (SQLException | RuntimeException e) {
+        SQLException fault = fault(e);
+        writer.undo(fault);
+        if (fault == null || attempt == ATTEMPTS || !dialect.worthAnotherTry(fault)) {
+          throw explained(e, dialect);
+        }
+      }
     }
+  }
+
+  private <T> T transaction(Function<Handle, T> work, Runnable committed, Runnable late)
+      throws SQLException {
+    T result = work.apply(writer.begin());
+    try {
+      writer.commit();
+    } catch (InDoubtException e) {
+      e.doubt().whenCommitted(late);
+      throw e;
+    }
+    committed.run();
+    return result;
   }
 
   /** What is the database's fault is told without the SQL that met it; all else passes. */
-  private RuntimeException explained(Exception e) {
+  static RuntimeException explained(Exception e, Dialect dialect) {
+    if (e instanceof StoreException told) {
+      return told;
+    }
     SQLException fault = fault(e);
     if (fault != null) {
       return dialect.explain(fault);

@@ -21,7 +21,7 @@ final class EventLog {
         handle
             .createQuery(INSERT)
             .bind("type", event.type())
-            .bind("at", Moments.micros(event.at()))
+            .bind("at", Moment.of(event.at()))
             .bind("name", event.server())
             .bind("payload", EventJson.write(event))
             .mapTo(Long.class)

@@ -11,7 +11,7 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /** Writes what a look leaves in the rows of servers, many at once. */
-final class HealthStatement implements AutoCloseable {
+final class HealthStatement {
   /** A null stands for: as it was. */
   private static final String UPDATE =
       """
@@ -33,8 +33,10 @@ final class HealthStatement implements AutoCloseable {
       """;
 
   private final PreparedStatement update;
+  private final Dialect dialect;
 
-  HealthStatement(Connection connection) throws SQLException {
+  HealthStatement(Connection connection, Dialect dialect) throws SQLException {
+    this.dialect = dialect;
     update = connection.prepareStatement(UPDATE);
   }
 
@@ -45,14 +47,14 @@ final class HealthStatement implements AutoCloseable {
    */
   void add(CheckRecord record, @Nullable Long at) throws SQLException {
     look(record.outcome(), at);
-    update.setObject(8, Moments.microsOrNull(record.nextDue()));
+    dialect.setMoment(update, 8, Moments.microsOrNull(record.nextDue()));
     memory(record.memory());
     update.setLong(21, record.server().value());
     update.addBatch();
   }
 
   private void look(@Nullable Outcome outcome, @Nullable Long at) throws SQLException {
-    update.setObject(1, at);
+    dialect.setMoment(update, 1, at);
     update.setBoolean(2, outcome != null);
     update.setObject(3, outcome == null ? null : Seen.responseMicros(outcome));
     Counts counts = outcome != null && Seen.answered(outcome) ? outcome.seen().counts() : null;
@@ -65,16 +67,16 @@ final class HealthStatement implements AutoCloseable {
   private void memory(HealthMemory memory) throws SQLException {
     Failure reason = memory.reason();
     update.setString(9, memory.health().wire());
-    update.setLong(10, Moments.micros(memory.since()));
+    dialect.setMoment(update, 10, Moments.micros(memory.since()));
     update.setString(11, reason == null ? null : reason.stage().wire());
     update.setString(12, reason == null ? null : reason.kind().wire());
-    update.setString(13, reason == null ? null : reason.message());
+    dialect.setText(update, 13, reason == null ? null : reason.message());
     update.setLong(14, memory.errorCount());
     update.setInt(15, memory.failureCycles());
-    update.setObject(16, Moments.microsOrNull(memory.autoDisabledAt()));
-    update.setString(17, memory.autoDisabledReason());
+    dialect.setMoment(update, 16, Moments.microsOrNull(memory.autoDisabledAt()));
+    dialect.setText(update, 17, memory.autoDisabledReason());
     update.setString(18, memory.circuit().wire());
-    update.setLong(19, Moments.micros(memory.circuitSince()));
+    dialect.setMoment(update, 19, Moments.micros(memory.circuitSince()));
     update.setString(20, MemoryJson.write(memory));
   }
 
@@ -84,10 +86,5 @@ final class HealthStatement implements AutoCloseable {
 
   void clear() throws SQLException {
     update.clearBatch();
-  }
-
-  @Override
-  public void close() throws SQLException {
-    update.close();
   }
 }

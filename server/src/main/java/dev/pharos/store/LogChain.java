@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * mcp_servers.last_health_check}.
  */
 final class LogChain {
+  private static final Moment EVER = new Moment(Long.MIN_VALUE);
+
   /** The keys of a chain, newest first, from a first key on; the join follows the chain. */
   private static final String KEYS =
       """
@@ -23,22 +25,17 @@ final class LogChain {
         %s
         UNION ALL
         SELECT l.server_id, l.previous_at, c.n + 1
-        FROM chain c CROSS JOIN mcp_health_logs l
-        WHERE l.checked_at = c.at AND l.server_id = c.server_id
-          AND c.n < :limit AND l.previous_at >= :from
+        FROM chain c %s
+        WHERE c.n < :limit AND l.previous_at >= :from
       )
       """;
 
-  private static final String ROWS =
-      """
-      SELECT l.* FROM chain c CROSS JOIN mcp_health_logs l
-      WHERE l.checked_at = c.at AND l.server_id = c.server_id
-      """;
+  private static final String ROWS = "SELECT l.* FROM chain c %s ";
 
   /** The last row of a stretch always comes along: the next stretch begins there. */
   private static final String WANTED =
       """
-        AND ((l.checked_at < :to AND (:status IS NULL OR l.status = :status)) OR c.n = :limit)
+      WHERE (l.checked_at < :to AND (:status IS NULL OR l.status = :status)) OR c.n = :limit
       """;
 
   private static final String NEWEST =
@@ -46,40 +43,43 @@ final class LogChain {
       SELECT id, last_health_check, 1 FROM mcp_servers
       WHERE id IN (<servers>) AND last_health_check IS NOT NULL
       """;
-  private static final String OF_NEWEST = KEYS.formatted(NEWEST) + ROWS;
-  private static final String OF_KEY = KEYS.formatted("VALUES (:server, :at, 1)") + ROWS + WANTED;
-  private static final String DELETE =
-      """
-      DELETE FROM mcp_health_logs WHERE (checked_at, server_id) IN (
-        %s SELECT at, server_id FROM chain
-      )
-      """
-          .formatted(KEYS.formatted(NEWEST));
   private static final String HEAD = "SELECT last_health_check FROM mcp_servers WHERE id = :server";
   private static final String BEFORE =
       "SELECT previous_at FROM mcp_health_logs WHERE checked_at = :at AND server_id = :server";
 
-  private LogChain() {}
+  private final String ofNewest;
+  private final String ofKey;
+  private final String delete;
+
+  LogChain(Dialect dialect) {
+    String join = dialect.logOfChain();
+    String keys = KEYS.formatted(NEWEST, join);
+    ofNewest = keys + ROWS.formatted(join);
+    ofKey = KEYS.formatted("VALUES (:server, :at, 1)", join) + ROWS.formatted(join) + WANTED;
+    delete =
+        "DELETE FROM mcp_health_logs WHERE (checked_at, server_id) IN (%s SELECT at, server_id FROM chain)"
+            .formatted(keys);
+  }
 
   /** The newest rows of each server, those of one server newest first. */
-  static List<LogEntry> newest(Handle handle, Collection<Long> servers, int limit) {
-    Query query = handle.createQuery(OF_NEWEST).bindList("servers", List.copyOf(servers));
-    return rows(query.bind("limit", limit).bind("from", Long.MIN_VALUE));
+  List<LogEntry> newest(Handle handle, Collection<Long> servers, int limit) {
+    Query query = handle.createQuery(ofNewest).bindList("servers", List.copyOf(servers));
+    return rows(query.bind("limit", limit).bind("from", EVER));
   }
 
   /**
    * Rows of a server, newest first: those of a status among the {@code length} rows from a key on,
    * and the last of these in any case.
    */
-  static List<LogEntry> stretch(
+  List<LogEntry> stretch(
       Handle handle, ServerRange range, @Nullable String status, long at, int length) {
     return rows(
         handle
-            .createQuery(OF_KEY)
+            .createQuery(ofKey)
             .bind("server", range.server())
-            .bind("at", at)
-            .bind("from", range.from())
-            .bind("to", range.to())
+            .bind("at", new Moment(at))
+            .bind("from", new Moment(range.from()))
+            .bind("to", new Moment(range.to()))
             .bind("status", status)
             .bind("limit", length));
   }
@@ -88,11 +88,11 @@ final class LogChain {
    * A key from which on all rows of the range are found; empty when there are none. Who pages asks
    * for what is before a row: that row says where to go on.
    */
-  static Optional<Long> start(Handle handle, ServerRange range) {
+  Optional<Long> start(Handle handle, ServerRange range) {
     Optional<LogKey> page =
         handle
             .createQuery(BEFORE)
-            .bind("at", range.to())
+            .bind("at", new Moment(range.to()))
             .bind("server", range.server())
             .map((row, _) -> LogKey.read(row, "previous_at"))
             .findOne();
@@ -108,12 +108,12 @@ final class LogChain {
     return Optional.ofNullable(key.at());
   }
 
-  static void delete(Handle handle, long server) {
+  void delete(Handle handle, long server) {
     handle
-        .createUpdate(DELETE)
+        .createUpdate(delete)
         .bindList("servers", List.of(server))
         .bind("limit", Long.MAX_VALUE)
-        .bind("from", Long.MIN_VALUE)
+        .bind("from", EVER)
         .execute();
   }
 
@@ -129,8 +129,7 @@ final class LogChain {
     static final LogKey NONE = new LogKey(null);
 
     static LogKey read(ResultSet row, String column) throws SQLException {
-      long at = row.getLong(column);
-      return row.wasNull() ? NONE : new LogKey(at);
+      return new LogKey(Moments.microsOrNull(row, column));
     }
   }
 }

@@ -18,9 +18,8 @@ record LogEntry(long server, long at, @Nullable Long previousAt, LogRow row) {
       Comparator.comparingLong(LogEntry::at).reversed();
 
   static LogEntry read(ResultSet row) throws SQLException {
-    long previous = row.getLong("previous_at");
-    Long previousAt = row.wasNull() ? null : previous;
-    long at = row.getLong("checked_at");
+    Long previousAt = Moments.microsOrNull(row, "previous_at");
+    long at = Moments.micros(row, "checked_at");
     return new LogEntry(row.getLong("server_id"), at, previousAt, logRow(row, at));
   }
 

@@ -11,7 +11,7 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /** Appends looks to the log, many at once. */
-final class LogStatement implements AutoCloseable {
+final class LogStatement {
   /** The cause that needs no saying. */
   static final String SCHEDULED = "scheduled";
 
@@ -24,8 +24,10 @@ final class LogStatement implements AutoCloseable {
       """;
 
   private final PreparedStatement insert;
+  private final Dialect dialect;
 
-  LogStatement(Connection connection) throws SQLException {
+  LogStatement(Connection connection, Dialect dialect) throws SQLException {
+    this.dialect = dialect;
     insert = connection.prepareStatement(INSERT);
   }
 
@@ -35,9 +37,9 @@ final class LogStatement implements AutoCloseable {
     Health verdict = outcome.verdict();
     Failure reason = Seen.reason(outcome);
     Counts counts = outcome.seen().counts();
-    insert.setLong(1, at);
+    dialect.setMoment(insert, 1, at);
     insert.setLong(2, record.server().value());
-    insert.setObject(3, previousAt);
+    dialect.setMoment(insert, 3, previousAt);
     insert.setString(4, health.wire());
     insert.setString(5, verdict == health ? null : verdict.wire());
     insert.setObject(6, Seen.responseMicros(outcome));
@@ -45,7 +47,7 @@ final class LogStatement implements AutoCloseable {
     insert.setObject(8, Seen.answered(outcome) && counts.tools() >= 0 ? counts.tools() : null);
     insert.setString(9, reason == null ? null : reason.stage().wire());
     insert.setString(10, reason == null ? null : reason.kind().wire());
-    insert.setString(11, Seen.message(outcome));
+    dialect.setText(insert, 11, Seen.message(outcome));
     insert.setString(12, record.cause().equals(SCHEDULED) ? null : record.cause());
     insert.addBatch();
   }
@@ -56,10 +58,5 @@ final class LogStatement implements AutoCloseable {
 
   void clear() throws SQLException {
     insert.clearBatch();
-  }
-
-  @Override
-  public void close() throws SQLException {
-    insert.close();
   }
 }

@@ -3,6 +3,7 @@ package dev.pharos.store;
 import dev.pharos.fleet.Facts;
 import dev.pharos.fleet.HealthMemory;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jdbi.v3.core.Handle;
@@ -36,6 +37,15 @@ final class Recollection {
     return last == null ? read(handle, server) : Optional.of(last);
   }
 
+  /** Forgets a server of which somebody else has written. */
+  void confirm(long server, @Nullable Long lastCheckAt, boolean active) {
+    Last last = byServer.get(server);
+    if (last != null
+        && (last.active() != active || !Objects.equals(last.lastCheckAt(), lastCheckAt))) {
+      forget(server);
+    }
+  }
+
   void committed(Map<Long, Last> written) {
     byServer.putAll(written);
   }
@@ -50,8 +60,7 @@ final class Recollection {
         .bind("id", server)
         .map((row, _) -> {
           HealthMemory memory = MemoryJson.read(row.getString("health_memory"));
-          long at = row.getLong("last_health_check");
-          Long lastCheckAt = row.wasNull() ? null : at;
+          Long lastCheckAt = Moments.microsOrNull(row, "last_health_check");
           return new Last(FactsJson.read(row.getString("facts")), lastCheckAt, memory.active());
         })
         .findOne();

@@ -15,7 +15,7 @@ import java.util.TreeMap;
  * the histogram, or a kind of failure. So adding is one addition, whatever was there before. Our
  * own faults are nobody's look and are not counted.
  */
-final class RollupStatement implements AutoCloseable {
+final class RollupStatement {
   /** The histogram's bucket of looks that failed. */
   static final int NO_BUCKET = -1;
 
@@ -48,7 +48,10 @@ final class RollupStatement implements AutoCloseable {
   private final Map<RollupStep, PreparedStatement> upserts = new EnumMap<>(RollupStep.class);
   private final Map<RollupStep, Map<Key, Sum>> sums = new EnumMap<>(RollupStep.class);
 
+  private final Dialect dialect;
+
   RollupStatement(Connection connection, Dialect dialect) throws SQLException {
+    this.dialect = dialect;
     for (RollupStep step : RollupStep.values()) {
       upserts.put(step, connection.prepareStatement(upsert(step.table(), dialect)));
       sums.put(step, new TreeMap<>(Key.IN_TABLE));
@@ -82,13 +85,6 @@ final class RollupStatement implements AutoCloseable {
     }
   }
 
-  @Override
-  public void close() throws SQLException {
-    for (RollupStep step : RollupStep.values()) {
-      statement(step).close();
-    }
-  }
-
   private void answered(long server, long at, long micros) {
     add(server, at, Latency.bucket(micros), NO_FAILURE, micros);
   }
@@ -113,8 +109,8 @@ final class RollupStatement implements AutoCloseable {
     return statement;
   }
 
-  private static void bind(PreparedStatement upsert, Key key, Sum sum) throws SQLException {
-    upsert.setLong(1, key.begin());
+  private void bind(PreparedStatement upsert, Key key, Sum sum) throws SQLException {
+    dialect.setMoment(upsert, 1, key.begin());
     upsert.setLong(2, key.server());
     upsert.setInt(3, key.bucket());
     upsert.setString(4, key.failure());

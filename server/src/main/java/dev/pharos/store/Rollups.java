@@ -17,23 +17,11 @@ import org.jdbi.v3.core.Handle;
  * bucket, since their begins are known.
  */
 final class Rollups {
-  private static final String IN_BUCKETS =
-      """
-      server_id = :server AND begin_at IN (
-        WITH RECURSIVE buckets (at) AS (
-          SELECT :first
-          UNION ALL
-          SELECT at + :step FROM buckets WHERE at + :step < :end
-        )
-        SELECT at FROM buckets
-      )
-      """;
-
   private record Row(
       long begin, int bucket, String failure, long checks, long sum, long min, long max) {
     static Row read(ResultSet row) throws SQLException {
       return new Row(
-          row.getLong("begin_at"),
+          Moments.micros(row, "begin_at"),
           row.getInt("latency_bucket"),
           row.getString("failure"),
           row.getLong("checks"),
@@ -52,10 +40,14 @@ final class Rollups {
     Map<Instant, Rollup> of(long from, long to);
   }
 
-  private Rollups() {}
+  private final String inBuckets;
+
+  Rollups(Dialect dialect) {
+    inBuckets = "server_id = :server AND begin_at IN (" + dialect.buckets() + ")";
+  }
 
   /** The roll-ups with {@code from <= begin < to}, oldest first. */
-  static List<Rollup> read(Handle handle, RollupStep step, ServerRange range, Times times) {
+  List<Rollup> read(Handle handle, RollupStep step, ServerRange range, Times times) {
     Bounds there = there(handle, step);
     long first = Math.max(range.from(), there.first());
     long aligned = step.begin(first) == first ? first : step.begin(first) + step.micros();
@@ -75,14 +67,14 @@ final class Rollups {
     return rollups;
   }
 
-  static void delete(Handle handle, long server) {
+  void delete(Handle handle, long server) {
     for (RollupStep step : RollupStep.values()) {
       Bounds there = there(handle, step);
       handle
-          .createUpdate("DELETE FROM " + step.table() + " WHERE " + IN_BUCKETS)
+          .createUpdate("DELETE FROM " + step.table() + " WHERE " + inBuckets)
           .bind("server", server)
-          .bind("first", there.first())
-          .bind("end", there.last() + 1)
+          .bind("first", new Moment(there.first()))
+          .bind("end", new Moment(there.last() + 1))
           .bind("step", step.micros())
           .execute();
     }
@@ -96,18 +88,18 @@ final class Rollups {
             """
                 .formatted(step.table()))
         .map((row, _) -> {
-          long first = row.getLong("first");
-          return row.wasNull() ? new Bounds(0, -1) : new Bounds(first, row.getLong("last"));
+          Long first = Moments.microsOrNull(row, "first");
+          return first == null ? new Bounds(0, -1) : new Bounds(first, Moments.micros(row, "last"));
         })
         .one();
   }
 
-  private static List<Row> rows(Handle handle, long server, RollupStep step, Bounds wanted) {
+  private List<Row> rows(Handle handle, long server, RollupStep step, Bounds wanted) {
     return handle
-        .createQuery("SELECT * FROM " + step.table() + " WHERE " + IN_BUCKETS)
+        .createQuery("SELECT * FROM " + step.table() + " WHERE " + inBuckets)
         .bind("server", server)
-        .bind("first", wanted.first())
-        .bind("end", wanted.last() + 1)
+        .bind("first", new Moment(wanted.first()))
+        .bind("end", new Moment(wanted.last() + 1))
         .bind("step", step.micros())
         .map((row, _) -> Row.read(row))
         .list();

@@ -39,11 +39,11 @@ final class ServerColumns {
   static Map<String, @Nullable Object> health(HealthMemory memory) {
     Map<String, @Nullable Object> row = new LinkedHashMap<>();
     row.put("health_status", memory.health().wire());
-    row.put("health_since", Moments.micros(memory.since()));
+    row.put("health_since", Moment.of(memory.since()));
     row.put("error_count", memory.errorCount());
     row.put("failure_cycle_count", memory.failureCycles());
     row.put("circuit_state", memory.circuit().wire());
-    row.put("circuit_since", Moments.micros(memory.circuitSince()));
+    row.put("circuit_since", Moment.of(memory.circuitSince()));
     row.put("health_memory", MemoryJson.write(memory));
     return row;
   }

@@ -58,6 +58,17 @@ final class ServerRows {
         .one();
   }
 
+  /** In the order of their numbers; those that are gone are left out. */
+  List<Standing> byIds(Handle handle, List<Long> ids) {
+    return ids.isEmpty()
+        ? List.of()
+        : handle
+            .createQuery(SELECT + "WHERE s.id IN (<ids>) ORDER BY s.id")
+            .bindList("ids", ids)
+            .map((row, _) -> standing(row))
+            .list();
+  }
+
   /** Writes the secrets of a row, sealed for this row: copied to another they do not open. */
   void seal(Handle handle, long id, ServerSpec spec) {
     String auth = CredentialsJson.write(spec.credentials(), spec.headers());

@@ -37,9 +37,13 @@ final class Spans {
   static void flip(Handle handle, long server, Flip flip) {
     long at = Moments.micros(flip.at());
     Optional<Long> open =
-        handle.createQuery(OPEN).bind("server", server).mapTo(Long.class).findOne();
+        handle
+            .createQuery(OPEN)
+            .bind("server", server)
+            .map((row, _) -> Moments.micros(row, "began_at"))
+            .findOne();
     if (open.isPresent() && open.get() < at) {
-      handle.createUpdate(CLOSE).bind("at", at).bind("server", server).execute();
+      handle.createUpdate(CLOSE).bind("at", new Moment(at)).bind("server", server).execute();
     } else if (open.isPresent()) {
       // A span without length tells nothing; and the clock may have stepped back.
       at = open.get();
@@ -53,7 +57,7 @@ final class Spans {
     handle
         .createUpdate(INSERT)
         .bind("server", server)
-        .bind("at", at)
+        .bind("at", new Moment(at))
         .bind("state", state.wire())
         .bind("stage", reason == null ? null : reason.stage().wire())
         .bind("kind", reason == null ? null : reason.kind().wire())

@@ -44,9 +44,11 @@ final class SqlCapabilityStore implements CapabilityStore {
       """;
 
   private final Database database;
+  private final Fence fence;
 
-  SqlCapabilityStore(Database database) {
+  SqlCapabilityStore(Database database, Fence fence) {
     this.database = database;
+    this.fence = fence;
   }
 
   @Override
@@ -71,10 +73,11 @@ final class SqlCapabilityStore implements CapabilityStore {
       @Nullable FleetEvent event) {
     String content = CapabilitiesJson.write(snapshot.capabilities());
     return database.write(handle -> {
-      if (!point(handle, server, snapshot)) {
+      if (!fence.holds(handle, server.value())) {
         return Optional.empty();
       }
       handle.createUpdate(KEEP).bind("hash", snapshot.hash()).bind("content", content).execute();
+      point(handle, server, snapshot);
       note(handle, server, changes);
       return event == null ? Optional.empty() : Optional.of(EventLog.append(handle, event));
     });
@@ -92,15 +95,13 @@ final class SqlCapabilityStore implements CapabilityStore {
             .list());
   }
 
-  /** False when the server is gone. */
-  private static boolean point(Handle handle, ServerId server, Snapshot snapshot) {
-    return handle
-            .createUpdate(POINT)
-            .bind("hash", snapshot.hash())
-            .bind("at", Moments.micros(snapshot.seenAt()))
-            .bind("server", server.value())
-            .execute()
-        > 0;
+  private static void point(Handle handle, ServerId server, Snapshot snapshot) {
+    handle
+        .createUpdate(POINT)
+        .bind("hash", snapshot.hash())
+        .bind("at", Moment.of(snapshot.seenAt()))
+        .bind("server", server.value())
+        .execute();
   }
 
   private static void note(Handle handle, ServerId server, List<CapabilityChange> changes) {
@@ -111,7 +112,7 @@ final class SqlCapabilityStore implements CapabilityStore {
     for (CapabilityChange each : changes) {
       batch
           .bind("server", server.value())
-          .bind("at", Moments.micros(each.at()))
+          .bind("at", Moment.of(each.at()))
           .bind("list", each.list())
           .bind("change", each.kind())
           .bind("item", each.key())

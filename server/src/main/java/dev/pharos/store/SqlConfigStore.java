@@ -51,7 +51,7 @@ final class SqlConfigStore implements ConfigStore {
           .createUpdate(PUT)
           .bind("key", key)
           .bind("value", json)
-          .bind("at", Moments.micros(event.at()))
+          .bind("at", Moment.of(event.at()))
           .execute();
       return EventLog.append(handle, event);
     });

@@ -34,20 +34,28 @@ final class SqlHistoryStore implements HistoryStore {
   /** Spans leave no gaps: the first that overlaps is the last that began before. */
   private static final String SPANS =
       """
-      SELECT p.* FROM mcp_servers s JOIN mcp_status_spans p
-        ON p.server_id = s.id AND p.began_at < :to AND p.began_at >= COALESCE(
+      WITH firsts AS MATERIALIZED (
+        SELECT s.id, COALESCE(
           (SELECT MAX(b.began_at) FROM mcp_status_spans b
-           WHERE b.server_id = s.id AND b.began_at <= :from), :from)
-      WHERE s.id IN (<servers>) AND (p.ended_at IS NULL OR p.ended_at > :from)
+           WHERE b.server_id = s.id AND b.began_at <= :from), :from) AS began_at
+        FROM mcp_servers s WHERE s.id IN (<servers>)
+      )
+      SELECT p.* FROM firsts f JOIN mcp_status_spans p
+        ON p.server_id = f.id AND p.began_at >= f.began_at AND p.began_at < :to
+      WHERE p.ended_at IS NULL OR p.ended_at > :from
       ORDER BY p.server_id, p.began_at
       """;
 
   private final Database database;
   private final InstantSource clock;
+  private final LogChain chain;
+  private final Rollups rollups;
 
   SqlHistoryStore(Database database, InstantSource clock) {
     this.database = database;
     this.clock = clock;
+    this.chain = new LogChain(database.dialect());
+    this.rollups = new Rollups(database.dialect());
   }
 
   @Override
@@ -64,7 +72,8 @@ final class SqlHistoryStore implements HistoryStore {
       chunks(
           servers,
           ids ->
-              LogChain.newest(handle, ids, limit)
+              chain
+                  .newest(handle, ids, limit)
                   .forEach(each -> add(recent, each.server(), each.row())));
       return recent;
     });
@@ -90,7 +99,7 @@ final class SqlHistoryStore implements HistoryStore {
   public List<Rollup> rollups(ServerId server, Instant from, Instant to, Duration step) {
     RollupStep steps = RollupStep.of(step);
     return database.read(handle ->
-        Rollups.read(
+        rollups.read(
             handle,
             steps,
             new ServerRange(server.value(), Moments.micros(from), Moments.micros(to)),
@@ -112,15 +121,14 @@ final class SqlHistoryStore implements HistoryStore {
         .collect(Collectors.toMap(Rollup::begin, each -> each));
   }
 
-  private static List<LogRow> logs(
-      Handle handle, ServerRange range, @Nullable Health health, int limit) {
+  private List<LogRow> logs(Handle handle, ServerRange range, @Nullable Health health, int limit) {
     String status = health == null ? null : health.wire();
     List<LogRow> found = new ArrayList<>();
-    Optional<Long> next = LogChain.start(handle, range);
+    Optional<Long> next = chain.start(handle, range);
     while (next.isPresent() && next.get() >= range.from() && found.size() < limit) {
       int length = status == null && next.get() < range.to() ? limit - found.size() : STRETCH;
       List<LogEntry> rows =
-          LogChain.stretch(handle, range, status, next.get(), Math.min(length, STRETCH));
+          chain.stretch(handle, range, status, next.get(), Math.min(length, STRETCH));
       rows.stream()
           .filter(each -> each.at() < range.to() && each.at() >= range.from())
           .map(LogEntry::row)
@@ -137,8 +145,8 @@ final class SqlHistoryStore implements HistoryStore {
     handle
         .createQuery(SPANS)
         .bindList("servers", ids)
-        .bind("from", Moments.micros(from))
-        .bind("to", Moments.micros(to))
+        .bind("from", Moment.of(from))
+        .bind("to", Moment.of(to))
         .map((row, _) -> Map.entry(row.getLong("server_id"), span(row)))
         .forEach(each -> add(spans, each.getKey(), each.getValue()));
   }

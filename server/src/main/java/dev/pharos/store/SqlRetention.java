@@ -32,24 +32,31 @@ final class SqlRetention implements Retention {
       """;
 
   private final Database database;
+  private final LogKeeper log;
 
-  SqlRetention(Database database) {
+  SqlRetention(Database database, LogKeeper log) {
     this.database = database;
+    this.log = log;
   }
 
   @Override
   public Pruned prune(Instant now, RetentionSettings settings) {
     return new Pruned(
-        older("mcp_health_logs", "checked_at", now, settings.logs()),
+        log.prune(now, settings.logs()),
         older(RollupStep.FIVE_MINUTES.table(), "begin_at", now, settings.fiveMinutes()),
         older(RollupStep.HOUR.table(), "begin_at", now, settings.hours()),
         events(now.minus(settings.events())),
-        repeat(handle -> handle.createUpdate(UNUSED).bind("rows", SNAPSHOTS).execute()));
+        repeat(database, handle -> handle.createUpdate(UNUSED).bind("rows", SNAPSHOTS).execute()));
   }
 
   private long older(String table, String column, Instant now, Duration age) {
-    long limit = Moments.micros(now.minus(age));
-    return repeat(handle -> older(handle, table, column, limit));
+    return older(database, table, column, now.minus(age));
+  }
+
+  /** Deletes the rows of a table, which lies in the order of a column, from before a moment. */
+  static long older(Database database, String table, String column, Instant before) {
+    long limit = Moments.micros(before);
+    return repeat(database, handle -> older(handle, table, column, limit));
   }
 
   private static long older(Handle handle, String table, String column, long limit) {
@@ -58,27 +65,29 @@ final class SqlRetention implements Retention {
             .createQuery(
                 "SELECT %2$s FROM %1$s WHERE %2$s < :limit ORDER BY %2$s LIMIT 1 OFFSET :rows"
                     .formatted(table, column))
-            .bind("limit", limit)
+            .bind("limit", new Moment(limit))
             .bind("rows", ROWS)
-            .mapTo(Long.class)
+            .map((row, _) -> Moments.micros(row, column))
             .findOne();
     return handle
         .createUpdate("DELETE FROM %s WHERE %s <= :last".formatted(table, column))
-        .bind("last", chunk.orElse(limit - 1))
+        .bind("last", new Moment(chunk.orElse(limit - 1)))
         .execute();
   }
 
   private long events(Instant limit) {
-    return repeat(handle ->
-        handle
-            .createUpdate(EVENTS)
-            .bind("limit", Moments.micros(limit))
-            .bind("rows", ROWS)
-            .execute());
+    return repeat(
+        database,
+        handle ->
+            handle
+                .createUpdate(EVENTS)
+                .bind("limit", Moment.of(limit))
+                .bind("rows", ROWS)
+                .execute());
   }
 
   /** Runs chunk after chunk, each a transaction, until one finds nothing. */
-  private long repeat(ToLongFunction<Handle> chunk) {
+  private static long repeat(Database database, ToLongFunction<Handle> chunk) {
     long total = 0;
     for (long rows = -1; rows != 0; total += rows) {
       rows = database.write(chunk::applyAsLong);

@@ -10,6 +10,7 @@ import dev.pharos.registry.NameTaken;
 import dev.pharos.registry.ServerStore;
 import dev.pharos.registry.StaleVersion;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,11 +23,15 @@ final class SqlServerStore implements ServerStore {
   private final Database database;
   private final ServerRows rows;
   private final Recollection recollection;
+  private final LogChain chain;
+  private final Rollups rollups;
 
   SqlServerStore(Database database, ServerRows rows, Recollection recollection) {
     this.database = database;
     this.rows = rows;
     this.recollection = recollection;
+    this.chain = new LogChain(database.dialect());
+    this.rollups = new Rollups(database.dialect());
   }
 
   @Override
@@ -41,32 +46,41 @@ final class SqlServerStore implements ServerStore {
 
   @Override
   public List<Written> insert(List<Draft> drafts) {
-    return database.write(handle -> drafts.stream().map(each -> insert(handle, each)).toList());
+    return database.write(handle -> {
+      // Events last: whoever holds the journal waits for no row.
+      List<Standing> made = drafts.stream().map(each -> insert(handle, each)).toList();
+      List<Written> written = new ArrayList<>(made.size());
+      for (int i = 0; i < made.size(); i++) {
+        written.add(new Written(made.get(i), EventLog.append(handle, drafts.get(i).event())));
+      }
+      return List.copyOf(written);
+    });
   }
 
-  private Written insert(Handle handle, Draft draft) {
+  private Standing insert(Handle handle, Draft draft) {
     Server server = draft.server();
     HealthMemory memory = draft.memory();
     refuseTaken(handle, server.spec().name(), 0);
     Map<String, @Nullable Object> row = ServerColumns.definition(server);
     row.putAll(ServerColumns.health(memory));
-    row.put("created_at", Moments.micros(server.createdAt()));
-    row.put("updated_at", Moments.micros(server.updatedAt()));
+    row.put("created_at", Moment.of(server.createdAt()));
+    row.put("updated_at", Moment.of(server.updatedAt()));
     row.put("version", server.version());
     long id = insert(handle, row);
     rows.seal(handle, id, server.spec());
     Spans.begin(handle, id, memory.span(), memory.spanSince(), memory.reason());
-    return new Written(rows.byId(handle, id), EventLog.append(handle, draft.event()));
+    return rows.byId(handle, id);
   }
 
   @Override
   public Written update(Server edited, Instant now, FleetEvent event) {
     return database.write(handle -> {
       long id = edited.id().value();
+      hold(handle, id);
       refuseStale(handle, edited);
       refuseTaken(handle, edited.spec().name(), id);
       Map<String, @Nullable Object> row = ServerColumns.definition(edited);
-      row.put("updated_at", Moments.micros(now));
+      row.put("updated_at", Moment.of(now));
       row.put("version", edited.version() + 1);
       update(handle, id, row);
       rows.seal(handle, id, edited.spec());
@@ -78,9 +92,10 @@ final class SqlServerStore implements ServerStore {
   public Optional<StoredEvent> delete(ServerId id, FleetEvent event) {
     return database.write(
         handle -> {
+          hold(handle, id.value());
           // The log first: its chain begins at the row.
-          LogChain.delete(handle, id.value());
-          Rollups.delete(handle, id.value());
+          chain.delete(handle, id.value());
+          rollups.delete(handle, id.value());
           int gone =
               handle
                   .createUpdate("DELETE FROM mcp_servers WHERE id = :id")
@@ -89,6 +104,15 @@ final class SqlServerStore implements ServerStore {
           return gone == 0 ? Optional.empty() : Optional.of(EventLog.append(handle, event));
         },
         () -> recollection.forget(id.value()));
+  }
+
+  /** Waits for who writes the row now, and keeps it from all others. */
+  private void hold(Handle handle, long id) {
+    handle
+        .createQuery("SELECT id FROM mcp_servers WHERE id = :id" + database.dialect().forUpdate())
+        .bind("id", id)
+        .mapTo(Long.class)
+        .findOne();
   }
 
   private static long insert(Handle handle, Map<String, @Nullable Object> row) {

@@ -3,8 +3,10 @@ package dev.pharos.store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteErrorCode;
 
 /**
@@ -19,11 +21,6 @@ record SqliteDialect(Path file) implements Dialect {
   private static final int PRIMARY = 0xff;
 
   @Override
-  public String migrations() {
-    return "db/sqlite";
-  }
-
-  @Override
   public String least(String a, String b) {
     return "MIN(" + a + ", " + b + ")";
   }
@@ -31,6 +28,46 @@ record SqliteDialect(Path file) implements Dialect {
   @Override
   public String greatest(String a, String b) {
     return "MAX(" + a + ", " + b + ")";
+  }
+
+  @Override
+  public String forUpdate() {
+    return ""; // One writes, and for nobody else is anything kept.
+  }
+
+  @Override
+  public String logOfChain() {
+    // CROSS: the join follows the chain.
+    return "CROSS JOIN mcp_health_logs l ON l.checked_at = c.at AND l.server_id = c.server_id";
+  }
+
+  @Override
+  public String buckets() {
+    return """
+    WITH RECURSIVE buckets (at) AS (
+      SELECT :first
+      UNION ALL
+      SELECT at + :step FROM buckets WHERE at + :step < :end
+    )
+    SELECT at FROM buckets
+    """;
+  }
+
+  @Override
+  public void setMoment(PreparedStatement statement, int index, @Nullable Long micros)
+      throws SQLException {
+    statement.setObject(index, micros);
+  }
+
+  @Override
+  public void setText(PreparedStatement statement, int index, @Nullable String text)
+      throws SQLException {
+    statement.setString(index, text);
+  }
+
+  @Override
+  public boolean worthAnotherTry(SQLException e) {
+    return false;
   }
 
   @Override

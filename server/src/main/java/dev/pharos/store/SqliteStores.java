@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
@@ -21,7 +22,7 @@ import org.sqlite.SQLiteDataSource;
  * A write returns after its commit: what it returned survives the end of the process by any means;
  * a power cut may take the last moments with it, never the order of what remains.
  */
-public final class SqliteStores implements AutoCloseable {
+public final class SqliteStores implements Stores {
   private static final int BUSY_MILLIS = 10_000;
   private static final int CACHE_KIB = 16 * 1024;
   private static final int READER_CACHE_KIB = 2 * 1024;
@@ -31,26 +32,19 @@ public final class SqliteStores implements AutoCloseable {
 
   private final DataFolder folder;
   private final Database database;
-  private final SqlCheckStore checks;
-  private final SqlServerStore servers;
-  private final SqlEventJournal events;
-  private final SqlHistoryStore history;
-  private final SqlCapabilityStore capabilities;
-  private final SqlConfigStore config;
-  private final SqlRetention retention;
+  private final SqlStores stores;
 
   private SqliteStores(DataFolder folder, Database database, SecretBox box, InstantSource clock) {
     this.folder = folder;
     this.database = database;
-    ServerRows rows = new ServerRows(box);
-    Recollection recollection = new Recollection();
-    checks = new SqlCheckStore(database, rows, recollection);
-    servers = new SqlServerStore(database, rows, recollection);
-    events = new SqlEventJournal(database);
-    history = new SqlHistoryStore(database, clock);
-    capabilities = new SqlCapabilityStore(database);
-    config = new SqlConfigStore(database);
-    retention = new SqlRetention(database);
+    this.stores =
+        SqlStores.on(
+            database,
+            new ServerRows(box),
+            new Recollection(),
+            new OpenFence(),
+            new PlainLog(database),
+            clock);
   }
 
   /**
@@ -68,35 +62,47 @@ public final class SqliteStores implements AutoCloseable {
     }
   }
 
+  @Override
   public CheckStore checks() {
-    return checks;
+    return stores.checks();
   }
 
+  @Override
   public ServerStore servers() {
-    return servers;
+    return stores.servers();
   }
 
+  @Override
   public EventJournal events() {
-    return events;
+    return stores.events();
   }
 
+  @Override
   public HistoryStore history() {
-    return history;
+    return stores.history();
   }
 
+  @Override
   public CapabilityStore capabilities() {
-    return capabilities;
+    return stores.capabilities();
   }
 
+  @Override
   public ConfigStore config() {
-    return config;
+    return stores.config();
   }
 
+  @Override
   public Retention retention() {
-    return retention;
+    return stores.retention();
   }
 
-  /** Size of the database with what is not yet merged into it, in bytes. */
+  @Override
+  public @Nullable Sharing sharing() {
+    return null;
+  }
+
+  @Override
   public long bytes() {
     return folder.databaseBytes();
   }
@@ -105,8 +111,7 @@ public final class SqliteStores implements AutoCloseable {
   @Override
   public void close() {
     try (folder;
-        database;
-        checks) {
+        database) {
       // Closed in the opposite order, each also when one before fails.
     }
   }
@@ -115,8 +120,9 @@ public final class SqliteStores implements AutoCloseable {
     Path file = folder.database();
     Dialect dialect = new SqliteDialect(file);
     try {
-      Schema.prepare(source(file, settings(CACHE_KIB)), dialect);
-      Database database = new Database(dialect, writer(file), readers(file));
+      SqliteSchema.prepare(source(file, settings(CACHE_KIB)));
+      Database database =
+          new Database(dialect, new SqliteWriter(writer(file), dialect), readers(file));
       try {
         SecretCheck.passes(database, box);
         return new SqliteStores(folder, database, box, clock);

@@ -219,6 +219,12 @@ public final class WebFixture implements AutoCloseable {
     }
 
     @Override
+    public List<NodeState> nodes() {
+      return List.of(
+          new NodeState("here-1", "here", "1", Seen.NOW, 3, Duration.ofMillis(250), true, true));
+    }
+
+    @Override
     public Map<String, String> readiness() {
       onReadiness.run();
       return readiness;

@@ -61,11 +61,11 @@ class DataFolderTest {
   @Test
   void the_newest_version_is_the_one_that_is_known() {
     open(folder).close();
-    assertThat(RawDatabase.number(folder, "PRAGMA user_version")).isEqualTo(Schema.NEWEST);
+    assertThat(RawDatabase.number(folder, "PRAGMA user_version")).isEqualTo(SqliteSchema.NEWEST);
     assertThat(
             RawDatabase.number(
                 folder, "SELECT MAX(CAST(version AS INTEGER)) FROM flyway_schema_history"))
-        .isEqualTo(Schema.NEWEST);
+        .isEqualTo(SqliteSchema.NEWEST);
   }
 
   @Test

@@ -8,18 +8,18 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
-/** Brings the tables of a database to the version that this program knows. */
-final class Schema {
+/** Brings the tables of an SQLite database to the version that this program knows. */
+final class SqliteSchema {
   /** The newest version; the file of that number sets it as the database's own. */
   static final int NEWEST = 1;
 
-  private Schema() {}
+  private SqliteSchema() {}
 
   /**
    * Migrates when there is need. The version is asked of the database first: the library that
    * migrates costs half a second of every start otherwise.
    */
-  static void prepare(DataSource source, Dialect dialect) throws SQLException {
+  static void prepare(DataSource source) throws SQLException {
     int version = version(source);
     if (version > NEWEST) {
       throw new StoreException(
@@ -27,7 +27,7 @@ final class Schema {
               .formatted(version, NEWEST));
     }
     if (version < NEWEST) {
-      migrate(source, dialect);
+      migrate(source);
     }
   }
 
@@ -39,13 +39,9 @@ final class Schema {
     }
   }
 
-  private static void migrate(DataSource source, Dialect dialect) throws SQLException {
+  private static void migrate(DataSource source) throws SQLException {
     try {
-      Flyway.configure()
-          .dataSource(source)
-          .locations("classpath:" + dialect.migrations())
-          .load()
-          .migrate();
+      Flyway.configure().dataSource(source).locations("classpath:db/sqlite").load().migrate();
     } catch (FlywayException e) {
       SQLException fault = Database.fault(e);
       if (fault != null) {

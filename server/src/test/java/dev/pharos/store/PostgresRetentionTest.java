@@ -1,0 +1,11 @@
+package dev.pharos.store;
+
+import java.nio.file.Path;
+import java.time.InstantSource;
+
+class PostgresRetentionTest extends RetentionContract {
+  @Override
+  Ports open(Path folder, InstantSource clock) {
+    return PostgresPorts.open(folder, clock);
+  }
+}
