@@ -5,16 +5,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pharos.fleet.Secret;
 import dev.pharos.testing.FaultProxy;
+import dev.pharos.testing.RawPeer;
 import dev.pharos.testing.RawServer;
 import dev.pharos.testing.RedisProcess;
 import dev.pharos.testing.TestCertificates;
 import dev.pharos.testing.TestRedis;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import redis.clients.jedis.Jedis;
@@ -120,17 +126,18 @@ class RedisLinkTest {
     }
   }
 
+  private static void beOld(RawPeer peer) throws IOException {
+    String info = "# Server\r\nredis_version:5.0.14\r\n";
+    for (String line = peer.readLine(); line != null; line = peer.readLine()) {
+      if (line.startsWith("server")) {
+        peer.write("$" + info.length() + "\r\n" + info + "\r\n");
+      }
+    }
+  }
+
   @Test
   void an_old_one_is_told() {
-    try (RawServer old =
-        RawServer.plain(peer -> {
-          String info = "# Server\r\nredis_version:5.0.14\r\n";
-          for (String line = peer.readLine(); line != null; line = peer.readLine()) {
-            if (line.startsWith("server")) {
-              peer.write("$" + info.length() + "\r\n" + info + "\r\n");
-            }
-          }
-        })) {
+    try (RawServer old = RawServer.plain(RedisLinkTest::beOld)) {
       assertThatThrownBy(() -> open(Links.settings(old.port())))
           .isInstanceOf(RedisException.class)
           .hasMessage(
@@ -139,13 +146,30 @@ class RedisLinkTest {
   }
 
   @Test
-  void a_redis_without_encryption_is_not_spoken_to_in_the_clear() {
-    try (FaultProxy proxy = FaultProxy.to(TestRedis.address())) {
+  void a_redis_without_encryption_is_told() {
+    try (RawServer plain = RawServer.plain(peer -> peer.write("-ERR Protocol error\r\n"))) {
       RedisSettings settings =
-          new RedisSettings("127.0.0.1", proxy.port(), true, null, new Secret("hunter2"), 0);
+          new RedisSettings("127.0.0.1", plain.port(), true, null, new Secret("hunter2"), 0);
       assertThatThrownBy(() -> open(settings))
           .isInstanceOf(RedisException.class)
           .hasMessageContaining("encrypted connection");
+    }
+  }
+
+  @Test
+  void a_certificate_that_java_trusts_will_do(@TempDir Path folder) throws Exception {
+    Path authorities = folder.resolve("authorities.p12");
+    try (OutputStream out = Files.newOutputStream(authorities)) {
+      TestCertificates.authorities().store(out, "changeit".toCharArray());
+    }
+    System.setProperty("javax.net.ssl.trustStore", authorities.toString());
+    System.setProperty("javax.net.ssl.trustStorePassword", "changeit");
+    try (RawServer old = RawServer.tls(TestCertificates.VALID.server(), RedisLinkTest::beOld)) {
+      RedisSettings settings = new RedisSettings("localhost", old.port(), true, null, null, 0);
+      assertThatThrownBy(() -> open(settings)).hasMessageContaining("names a Redis 5.0");
+    } finally {
+      System.clearProperty("javax.net.ssl.trustStore");
+      System.clearProperty("javax.net.ssl.trustStorePassword");
     }
   }
 
