@@ -216,13 +216,13 @@ class RedisFaultIT {
     Told told =
         during(() -> {
           try (Jedis redis = client()) {
-            var _ = redis.sendCommand(DEBUG, "POPULATE", "30000");
+            var _ = redis.sendCommand(DEBUG, "POPULATE", "30000", "key", "300");
             redis.bgrewriteaof();
             Links.eventually(
                 () -> assertThat(redis.info("persistence")).contains("aof_rewrite_in_progress:0"));
           }
           server.kill();
-          server.restart("--key-load-delay 100", "--loading-process-events-interval-bytes 1024");
+          server.restart("--key-load-delay 100");
         });
     told.everythingOnceInOrder();
     told.oneOutage();

@@ -144,9 +144,9 @@ public final class RedisProcess implements AutoCloseable {
   private static synchronized File binary() throws IOException {
     if (binary == null) {
       Path folder = Files.createTempDirectory("pharos-redis-binary");
+      folder.toFile().deleteOnExit(); // after what is in it
       binary = ExecutableProvider.newJarResourceProvider(folder.toFile()).get();
       binary.deleteOnExit();
-      folder.toFile().deleteOnExit();
     }
     return binary;
   }
