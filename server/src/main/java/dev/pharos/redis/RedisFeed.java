@@ -67,6 +67,11 @@ public final class RedisFeed implements AutoCloseable {
         relay.published(), figures.sent(), figures.dropped(), reader.heard(), relay.lag());
   }
 
+  /** Whether it follows the stream now, for tests that must not be early. */
+  boolean following() {
+    return reader.following();
+  }
+
   private void heard(List<StoredEvent> events) {
     if (events.getFirst().id() != 0) {
       relaying.alarm().ring();

@@ -85,9 +85,11 @@ final class StartCheck {
     for (int i = 0; i < NEEDED.size(); i++) {
       String error = error(answers.get(i));
       Command asked = NEEDED.get(i);
-      if (error.startsWith("NOPERM") && error.contains("key")) {
+      if (error.startsWith("NOAUTH")) {
+        throw new RedisException("redis_url: Redis wants a password, and there is none in it");
+      } else if (isDenied(error) && error.contains("key")) {
         keys.add(key(asked));
-      } else if (error.startsWith("NOPERM")) {
+      } else if (isDenied(error)) {
         commands.add(asked.name().name().toUpperCase(Locale.ROOT));
       } else if (error.startsWith("MOVED")) {
         cluster.add(error);
@@ -99,6 +101,11 @@ final class StartCheck {
     if (!commands.isEmpty() || !keys.isEmpty()) {
       throw new RedisException(denied(commands, keys, settings));
     }
+  }
+
+  /** In the words of all versions, and also where a transaction is given up for it. */
+  private static boolean isDenied(String error) {
+    return error.contains("NOPERM") || error.contains("no permissions");
   }
 
   private static String error(@Nullable Object answer) {

@@ -28,6 +28,7 @@ final class StreamReader implements Worker.Job {
   private final String node;
   private @Nullable Wire known;
   private String last = "";
+  private volatile boolean following;
   private final AtomicLong heard = new AtomicLong();
 
   StreamReader(JournalBus bus, String node) {
@@ -39,12 +40,22 @@ final class StreamReader implements Worker.Job {
     return heard.get();
   }
 
+  boolean following() {
+    return following;
+  }
+
+  @Override
+  public void failed() {
+    following = false;
+  }
+
   @Override
   public void turn(Worker worker) {
     Wire wire = worker.wire();
     if (wire != known) {
       begin(wire);
       known = wire;
+      following = true;
       // What was relayed meanwhile may be passed over here: the journal has it.
       bus.ring();
     }
