@@ -102,10 +102,11 @@ final class App implements AutoCloseable {
               ticker);
       web = closing.own(new Web(webSettings(configuration), parts));
       closing.own(push); // closed before the server, which waits for answers that go on
-      telemetry.bind(Figures.of(watch, prober, push, ground, part));
+      Figures.bind(telemetry, watch, prober, push, ground, part);
       housekeeping = closing.own(new Housekeeping(pulse, stores.retention(), settings, clock));
       addressFile = closing.own(new AddressFile(configuration.data()));
-      configuredFleet = closing.own(new ConfiguredFleet(configuration, reader, registry, settings));
+      configuredFleet =
+          closing.own(new ConfiguredFleet(configuration, reader, registry, settings, part));
     } catch (IOException | RuntimeException e) {
       closing.close();
       throw e;

@@ -1,5 +1,6 @@
 package dev.pharos;
 
+import dev.pharos.cluster.Node;
 import dev.pharos.config.BadConfiguration;
 import dev.pharos.config.ConfigReader;
 import dev.pharos.config.Configuration;
@@ -31,13 +32,16 @@ final class ConfiguredFleet implements AutoCloseable {
   private final ConfigReader reader;
   private final Registry registry;
   private final RuntimeSettings settings;
+  private final Part part;
   private @Nullable FileWatch watch;
 
   ConfiguredFleet(
       Configuration configuration,
       ConfigReader reader,
       Registry registry,
-      RuntimeSettings settings) {
+      RuntimeSettings settings,
+      Part part) {
+    this.part = part;
     this.configuration = configuration;
     this.reader = reader;
     this.registry = registry;
@@ -48,7 +52,10 @@ final class ConfiguredFleet implements AutoCloseable {
   void start() {
     Path file = configuration.file();
     if (file == null) {
-      registry.release("pharos");
+      // Another node may have a file: what is managed by it is not ours to give back.
+      if (part.nodes().stream().filter(Node::live).count() == 1) {
+        registry.release("pharos");
+      }
       return;
     }
     watch = new FileWatch(file, () -> changed(file));
@@ -57,8 +64,15 @@ final class ConfiguredFleet implements AutoCloseable {
   }
 
   private ImportPlan follow(Path file, Configuration now) {
-    FleetFile servers = now.servers();
-    return registry.reconcile(servers == null ? NONE : servers, file.getFileName().toString());
+    FleetFile named = now.servers();
+    FleetFile servers = named == null ? NONE : named;
+    String owner = file.getFileName().toString();
+    try {
+      return registry.reconcile(servers, owner);
+    } catch (Rejected e) {
+      // Another node that follows the same file was faster: then there is nothing left to do.
+      return registry.reconcile(servers, owner);
+    }
   }
 
   /** A file that cannot be used changes nothing. */

@@ -1,13 +1,18 @@
 package dev.pharos;
 
+import dev.pharos.cluster.Node;
 import dev.pharos.fleet.SpanState;
 import dev.pharos.fleet.Standing;
 import dev.pharos.probe.Prober;
 import dev.pharos.push.Push;
+import dev.pharos.redis.LinkState;
+import dev.pharos.redis.RedisCounts;
 import dev.pharos.telemetry.Sources;
+import dev.pharos.telemetry.Telemetry;
 import dev.pharos.watch.Watch;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 
 /** Where the figures at a scrape come from. */
 final class Figures {
@@ -15,7 +20,26 @@ final class Figures {
 
   private Figures() {}
 
-  static Sources of(Watch watch, Prober prober, Push push, Ground ground, Part part) {
+  static void bind(
+      Telemetry telemetry, Watch watch, Prober prober, Push push, Ground ground, Part part) {
+    telemetry.bind(of(watch, prober, push, ground));
+    telemetry.bindNodes(() -> part.nodes().stream().filter(Node::live).count(), part::mayLook);
+    if (ground.redis().isPresent()) {
+      telemetry.bindRedis(
+          () -> ground.redis().map(LinkState::connected).orElse(false),
+          () -> counted(ground, RedisCounts::published),
+          () -> counted(ground, RedisCounts::figures),
+          () -> counted(ground, RedisCounts::dropped),
+          () -> counted(ground, RedisCounts::heard),
+          () -> counted(ground, RedisCounts::lag));
+    }
+  }
+
+  private static long counted(Ground ground, ToLongFunction<RedisCounts> count) {
+    return ground.redisCounts().map(count::applyAsLong).orElse(0L);
+  }
+
+  private static Sources of(Watch watch, Prober prober, Push push, Ground ground) {
     return new Sources(
         () -> byState(watch),
         () -> watch.stats().lateness().p99() / MICROS,

@@ -12,6 +12,7 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.function.BooleanSupplier;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -95,6 +96,45 @@ public final class Telemetry implements AutoCloseable {
         "Clients sent away because they did not keep up",
         from.pushDropped());
     gauge("pharos.store.size", "Size of the database", from.storeBytes()::getAsLong, "bytes");
+  }
+
+  /**
+   * Binds what is known of the processes that share the fleet; once.
+   *
+   * @param live how many take part now
+   * @param looks whether this one may look at its servers
+   */
+  public void bindNodes(LongSupplier live, BooleanSupplier looks) {
+    gauge("pharos.nodes.live", "Processes that share the fleet", live::getAsLong, null);
+    gauge(
+        "pharos.node.looks",
+        "Whether this process may look at its servers; not while it alone lost the database",
+        () -> looks.getAsBoolean() ? 1 : 0,
+        null);
+  }
+
+  /**
+   * Binds what goes through Redis; once, and only where there is one.
+   *
+   * @param lag by how many ids the stream is behind the journal
+   */
+  public void bindRedis(
+      BooleanSupplier connected,
+      LongSupplier published,
+      LongSupplier figures,
+      LongSupplier dropped,
+      LongSupplier heard,
+      LongSupplier lag) {
+    gauge(
+        "pharos.redis.connected",
+        "Whether Redis can be used",
+        () -> connected.getAsBoolean() ? 1 : 0,
+        null);
+    total("pharos.redis.published", "Events of the journal put into the stream", published);
+    total("pharos.redis.figures", "Other events put into the stream", figures);
+    total("pharos.redis.dropped", "Other events given up while Redis was away", dropped);
+    total("pharos.redis.heard", "Events of other nodes read from the stream", heard);
+    gauge("pharos.redis.lag", "Ids by which the stream is behind", lag::getAsLong, null);
   }
 
   private void clients(String transport, LongSupplier now) {

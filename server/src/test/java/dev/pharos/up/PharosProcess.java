@@ -138,6 +138,10 @@ final class PharosProcess implements AutoCloseable {
     return process.descendants().toList();
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   boolean alive() {
     return process.isAlive();
   }

@@ -26,6 +26,7 @@ final class Simulation implements EventLoop.Service {
   private final Sessions sessions = new Sessions();
   private final Map<String, Long> requests = new HashMap<>();
   private final Message message = new Message();
+  private final Lookers lookers;
   private final ByteBuffer output;
   private final EventLoop loop;
   private final Faults faults;
@@ -37,6 +38,7 @@ final class Simulation implements EventLoop.Service {
   Simulation(SimulatorSettings settings) throws IOException {
     this.settings = settings;
     replies = new Replies(settings);
+    lookers = new Lookers(settings.servers());
     output = ByteBuffer.allocateDirect(Math.max(16 * 1024, replies.largest()));
     loop = new EventLoop(this);
     console = new Console(this, settings.servers());
@@ -91,6 +93,9 @@ final class Simulation implements EventLoop.Service {
       case "POST" -> {
         request.read(message);
         count(message.method().isEmpty() ? "POST" : message.method());
+        if (message.method().equals("tools/list")) {
+          lookers.looked(server, connection);
+        }
         if (settings.stateless()) {
           stateless(connection);
         } else {
@@ -271,6 +276,8 @@ final class Simulation implements EventLoop.Service {
         streams,
         faults.flips(),
         faults.down(),
+        lookers.returns(),
+        lookers.most(),
         ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() / 1000,
         requests);
   }

@@ -11,6 +11,8 @@ import java.util.stream.Collectors;
  * @param sessionsLost to a fault
  * @param flips how often a flipping server changed between up and down
  * @param down how many servers are down now
+ * @param returns how often a server was looked at again by somebody after somebody else had
+ * @param mostReturns the same of the one server where it was most often
  * @param cpuMicros of the simulator's thread
  * @param requests by JSON-RPC method, or by HTTP method where there is none; sorted
  */
@@ -25,6 +27,8 @@ public record Stats(
     int streamsHeld,
     long flips,
     int down,
+    long returns,
+    int mostReturns,
     long cpuMicros,
     Map<String, Long> requests) {
   public Stats {
@@ -44,7 +48,7 @@ public record Stats(
     return """
     {"servers":%d,"connections_accepted":%d,"connections_open":%d,"sessions_opened":%d,\
     "sessions_ended":%d,"sessions_lost":%d,"sessions_held":%d,"streams_held":%d,"flips":%d,\
-    "down":%d,"cpu_micros":%d,"requests":{%s}}
+    "down":%d,"returns":%d,"most_returns":%d,"cpu_micros":%d,"requests":{%s}}
     """
         .formatted(
             servers,
@@ -57,6 +61,8 @@ public record Stats(
             streamsHeld,
             flips,
             down,
+            returns,
+            mostReturns,
             cpuMicros,
             byMethod);
   }
