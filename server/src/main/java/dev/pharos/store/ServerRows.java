@@ -45,10 +45,7 @@ final class ServerRows {
 
   /** All that can be read; of the others the log tells. */
   List<Standing> all(Handle handle) {
-    return handle
-        .createQuery(SELECT + "ORDER BY s.id")
-        .map((row, _) -> readable(row))
-        .stream()
+    return handle.createQuery(SELECT + "ORDER BY s.id").map((row, _) -> readable(row)).stream()
         .flatMap(Optional::stream)
         .toList();
   }
@@ -68,10 +65,7 @@ final class ServerRows {
   /** Seals the secrets that somebody wrote in the clear, as far as they can be read. */
   List<Long> sealAll(Handle handle, String lock) {
     Map<Long, ServerSpec> found = new TreeMap<>();
-    handle
-        .createQuery(UNSEALED + lock)
-        .map((row, _) -> unsealed(row, found))
-        .forEach(each -> {});
+    handle.createQuery(UNSEALED + lock).map((row, _) -> unsealed(row, found)).forEach(each -> {});
     found.forEach((id, spec) -> {
       seal(handle, id, spec);
       handle

@@ -116,8 +116,8 @@ final class SqlServerStore implements ServerStore {
       return List.of();
     }
     String lock = database.dialect().forUpdate();
-    return database.write(handle ->
-        rows.sealAll(handle, lock).stream().map(ServerId::new).toList());
+    return database.write(
+        handle -> rows.sealAll(handle, lock).stream().map(ServerId::new).toList());
   }
 
   /** Waits for who writes the row now, and keeps it from all others. */

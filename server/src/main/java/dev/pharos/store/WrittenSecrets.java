@@ -28,14 +28,12 @@ record WrittenSecrets(ResultSet row, SecretBox box, @Nullable RowDoubts doubts) 
     String stored = row.getString(AUTH);
     if (stored != null && SecretBox.isSealed(stored)) {
       String opened = opened(stored, AUTH);
-      return new Auth(
-          CredentialsJson.credentials(type, opened), CredentialsJson.headers(opened));
+      return new Auth(CredentialsJson.credentials(type, opened), CredentialsJson.headers(opened));
     }
     try {
       String clear = stored == null || stored.isBlank() ? null : CredentialsJson.whole(stored);
       String fitting = CredentialsJson.fitting(type, clear);
-      return new Auth(
-          CredentialsJson.credentials(fitting, clear), CredentialsJson.headers(clear));
+      return new Auth(CredentialsJson.credentials(fitting, clear), CredentialsJson.headers(clear));
     } catch (RuntimeException e) {
       leaveOut("auth_config is neither sealed nor a JSON object that fits auth_type");
       return Auth.NONE;

@@ -53,8 +53,7 @@ class HandMadeEditTest {
           .servers()
           .insert(
               Fleets.draft(
-                  Fleets.spec(
-                      name, Fleets.http(TransportChoice.AUTO), new Credentials.None())),
+                  Fleets.spec(name, Fleets.http(TransportChoice.AUTO), new Credentials.None())),
               HealthMemory.fresh(Fleets.NOON),
               Fleets.changed(name, "created"));
     }
@@ -137,7 +136,8 @@ class HandMadeEditTest {
 
   @Test
   void an_environment_in_the_clear_is_read_and_sealed() {
-    edit("protocol = 'stdio', url = NULL, command = 'x', args = '[]', env = '{\"K\":\"canary-91c2\"}'");
+    edit(
+        "protocol = 'stdio', url = NULL, command = 'x', args = '[]', env = '{\"K\":\"canary-91c2\"}'");
     assertThat(server("a").spec().transport())
         .isEqualTo(new Transport.Stdio(List.of("x"), Map.of("K", new Secret(CANARY)), null));
     assertThat(stores.adopt()).containsExactly(id("a"));
@@ -165,7 +165,12 @@ class HandMadeEditTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
-      value = {"url = 'no url at all'", "tags = '{'", "protocol = 'carrier-pigeon'", "status = 'x'"})
+      value = {
+        "url = 'no url at all'",
+        "tags = '{'",
+        "protocol = 'carrier-pigeon'",
+        "status = 'x'"
+      })
   void what_nobody_can_read_at_all_does_not_hide_the_others(String edit) {
     edit(edit);
     assertThat(names()).containsExactly("b");
