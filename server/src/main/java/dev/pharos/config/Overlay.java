@@ -26,6 +26,7 @@ final class Overlay {
   private static final Set<String> OTHERS =
       Set.of(
           "PHAROS_XMX",
+          "PHAROS_JAVA_HOME",
           "PHAROS_OPTS",
           "PHAROS_LOG",
           "PHAROS_DEBUG",

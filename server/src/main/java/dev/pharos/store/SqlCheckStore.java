@@ -93,6 +93,7 @@ final class SqlCheckStore implements CheckStore {
     unanswered = untold;
   }
 
+  @SuppressWarnings("ReferenceEquality") // statements belong to the very connection
   private CheckBatch batch(Connection connection) {
     Prepared before = prepared;
     if (before != null && before.connection() == connection) {
