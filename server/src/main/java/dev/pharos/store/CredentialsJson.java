@@ -40,6 +40,38 @@ final class CredentialsJson {
     return json.toString();
   }
 
+  /** What somebody wrote: our own form, or the bare fields of the credentials. */
+  static String whole(String text) {
+    JsonNode json = Json.parse(text);
+    if (!json.isObject()) {
+      throw new StoreException("auth_config is no JSON object");
+    }
+    if (json.has(CREDENTIALS) || json.has(HEADERS)) {
+      return text;
+    }
+    ObjectNode whole = Json.object();
+    whole.set(CREDENTIALS, json);
+    return whole.toString();
+  }
+
+  /** The type as it is set, or, when none is, the one that the fields are for. */
+  static String fitting(String type, @Nullable String text) {
+    JsonNode fields = part(text, CREDENTIALS);
+    if (!type.equals("none") || fields.isEmpty()) {
+      return type;
+    }
+    if (fields.has("token")) {
+      return "bearer";
+    }
+    if (fields.has("key")) {
+      return "api_key";
+    }
+    if (fields.has("client_id")) {
+      return "oauth_client_credentials";
+    }
+    return fields.has("username") ? "basic" : "headers";
+  }
+
   static Credentials credentials(String type, @Nullable String text) {
     JsonNode json = part(text, CREDENTIALS);
     return switch (type) {

@@ -28,7 +28,7 @@ final class Json {
     try {
       return MAPPER.readTree(text);
     } catch (JacksonException e) {
-      throw new StoreException("a row of the database is damaged", e);
+      throw new IllegalArgumentException("malformed JSON");
     }
   }
 

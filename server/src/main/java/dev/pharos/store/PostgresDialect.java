@@ -105,7 +105,8 @@ record PostgresDialect(String place, String user, String database, String schema
       case "25006" -> place + " is read-only now: nothing can be stored until it is not";
       case "53300", "53000" ->
           place + " has no connection left: raise max_connections, or end some of its users";
-      case "57P01", "57P02", "57P03" -> place + " is stopping or starting";
+      case "57P01", "57P02" -> place + " ended the connection";
+      case "57P03" -> place + " is stopping or starting";
       case "57014" -> place + " took too long to answer";
       case "55P03" -> place + " kept a lock for too long";
       case "3F000", "42P01", "42703" ->

@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.pharos.capability.CapabilityStore;
 import dev.pharos.event.Bell;
 import dev.pharos.event.EventJournal;
+import dev.pharos.fleet.ServerId;
 import dev.pharos.history.HistoryStore;
 import dev.pharos.history.Retention;
 import dev.pharos.registry.ServerStore;
@@ -14,6 +15,7 @@ import dev.pharos.watch.CheckStore;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -150,6 +152,16 @@ public final class PostgresStores implements Stores {
   /** Rings when somebody else than Pharos has changed or removed a server; the caller closes it. */
   public Bell editBell() {
     return new PostgresBell(source, source.schema() + "_edits");
+  }
+
+  /**
+   * Seals secrets that somebody wrote in the clear into {@code auth_config} or {@code env}. What
+   * cannot be read stays as it is, and the log tells of it. Cheap when there is nothing to do.
+   *
+   * @return the servers whose secrets were sealed
+   */
+  public List<ServerId> adopt() {
+    return stores.servers().adopt();
   }
 
   /** As it was last known, while the database is away. */

@@ -108,10 +108,12 @@ final class PostgresWriter implements Writer {
   }
 
   @Override
-  public void close() throws SQLException {
+  public void close() {
     if (session != null) {
       try (Connection connection = session.connection()) {
         execute(connection, "DELETE FROM writers WHERE id = ?");
+      } catch (SQLException _) {
+        // It was lost; what remains of it is swept away by others.
       }
     }
   }

@@ -69,9 +69,14 @@ public final class SecretBox {
     return VERSION + Base64.getEncoder().encodeToString(all);
   }
 
+  /** Whether a text was sealed, by whichever key. */
+  static boolean isSealed(String text) {
+    return text.startsWith(VERSION);
+  }
+
   /** Opens what was sealed for that place. */
   String open(String sealed, String place) {
-    if (!sealed.startsWith(VERSION)) {
+    if (!isSealed(sealed)) {
       throw cannotOpen(null);
     }
     try {

@@ -2,7 +2,6 @@ package dev.pharos.store;
 
 import dev.pharos.fleet.AdminStatus;
 import dev.pharos.fleet.Counts;
-import dev.pharos.fleet.Credentials;
 import dev.pharos.fleet.EraChoice;
 import dev.pharos.fleet.Expectation;
 import dev.pharos.fleet.LastSeen;
@@ -19,10 +18,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 
 /** Reads rows of servers, and opens and seals what is secret of them. */
 final class ServerRows {
@@ -32,29 +30,90 @@ final class ServerRows {
       FROM mcp_servers s LEFT JOIN mcp_server_facts f ON f.server_id = s.id
       """;
 
+  private static final String UNSEALED =
+      """
+      SELECT * FROM mcp_servers
+      WHERE auth_config NOT LIKE 'v1.%' OR env NOT LIKE 'v1.%' ORDER BY id
+      """;
+
   private final SecretBox box;
+  private final RowDoubts doubts = new RowDoubts();
 
   ServerRows(SecretBox box) {
     this.box = box;
   }
 
+  /** All that can be read; of the others the log tells. */
   List<Standing> all(Handle handle) {
-    return handle.createQuery(SELECT + "ORDER BY s.id").map((row, _) -> standing(row)).list();
+    return handle.createQuery(SELECT + "ORDER BY s.id").map((row, _) -> readable(row)).stream()
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   Optional<Standing> byName(Handle handle, String name) {
     return handle
         .createQuery(SELECT + "WHERE s.name = :name")
         .bind("name", name)
-        .map((row, _) -> standing(row))
+        .map((row, _) -> told(row))
         .findOne();
+  }
+
+  boolean anyUnsealed(Handle handle) {
+    return handle.createQuery(UNSEALED).map((row, _) -> row.getLong("id")).findFirst().isPresent();
+  }
+
+  /** Seals the secrets that somebody wrote in the clear, as far as they can be read. */
+  List<Long> sealAll(Handle handle, String lock) {
+    Map<Long, ServerSpec> found = new TreeMap<>();
+    handle.createQuery(UNSEALED + lock).map((row, _) -> unsealed(row, found)).forEach(each -> {});
+    found.forEach((id, spec) -> {
+      seal(handle, id, spec);
+      handle
+          .createUpdate("UPDATE mcp_servers SET auth_type = :type WHERE id = :id")
+          .bind("type", CredentialsJson.type(spec.credentials()))
+          .bind("id", id)
+          .execute();
+    });
+    return List.copyOf(found.keySet());
+  }
+
+  private boolean unsealed(ResultSet row, Map<Long, ServerSpec> found) throws SQLException {
+    try {
+      found.put(row.getLong("id"), spec(row, false));
+      return true;
+    } catch (RuntimeException e) {
+      doubts.tell(row, "it cannot be taken over", e);
+      return false;
+    }
+  }
+
+  private Standing told(ResultSet row) throws SQLException {
+    try {
+      return standing(row);
+    } catch (StoreException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new StoreException(
+          "the row of the server %s cannot be read: a value is malformed"
+              .formatted(row.getString("name")),
+          e);
+    }
+  }
+
+  private Optional<Standing> readable(ResultSet row) throws SQLException {
+    try {
+      return Optional.of(standing(row));
+    } catch (RuntimeException e) {
+      doubts.tell(row, "it is left out", e);
+      return Optional.empty();
+    }
   }
 
   Standing byId(Handle handle, long id) {
     return handle
         .createQuery(SELECT + "WHERE s.id = :id")
         .bind("id", id)
-        .map((row, _) -> standing(row))
+        .map((row, _) -> told(row))
         .one();
   }
 
@@ -80,7 +139,7 @@ final class ServerRows {
   private Server server(ResultSet row) throws SQLException {
     return new Server(
         new ServerId(row.getLong("id")),
-        spec(row),
+        spec(row, true),
         Names.of(AdminStatus.class, row.getString("status")),
         row.getString("managed_by"),
         row.getBoolean("maintenance"),
@@ -89,15 +148,20 @@ final class ServerRows {
         row.getLong("version"));
   }
 
-  private ServerSpec spec(ResultSet row) throws SQLException {
-    String auth = opened(row, "auth_config");
-    Credentials credentials = CredentialsJson.credentials(row.getString("auth_type"), auth);
+  /**
+   * What people set.
+   *
+   * @param lenient whether secrets that somebody wrote, and that cannot be read, are left out
+   */
+  private ServerSpec spec(ResultSet row, boolean lenient) throws SQLException {
+    WrittenSecrets written = new WrittenSecrets(row, box, lenient ? doubts : null);
+    WrittenSecrets.Auth auth = written.auth();
     return new ServerSpec(
         row.getString("name"),
         row.getString("description"),
-        transport(row),
-        credentials,
-        CredentialsJson.headers(auth),
+        transport(row, written),
+        auth.credentials(),
+        auth.headers(),
         Duration.ofNanos(Math.round(row.getDouble("timeout_seconds") * 1e9)),
         Json.strings(row.getString("tags")),
         Names.of(Expectation.class, row.getString("expect")),
@@ -107,7 +171,7 @@ final class ServerRows {
         row.getString("meta_data"));
   }
 
-  private Transport transport(ResultSet row) throws SQLException {
+  private static Transport transport(ResultSet row, WrittenSecrets written) throws SQLException {
     String protocol = row.getString("protocol");
     if (!protocol.equals("stdio")) {
       return new Transport.Http(
@@ -116,11 +180,7 @@ final class ServerRows {
     List<String> command = new ArrayList<>();
     command.add(row.getString("command"));
     command.addAll(Json.strings(row.getString("args")));
-    String env = opened(row, "env");
-    return new Transport.Stdio(
-        command,
-        env == null ? Map.of() : Json.secrets(Json.parse(env)),
-        row.getString("directory"));
+    return new Transport.Stdio(command, written.env(), row.getString("directory"));
   }
 
   private static LastSeen seen(ResultSet row) throws SQLException {
@@ -138,14 +198,8 @@ final class ServerRows {
         Moments.instantOrNull(row, "next_check_at"));
   }
 
-  private @Nullable String opened(ResultSet row, String column) throws SQLException {
-    String sealed = row.getString(column);
-    return sealed == null
-        ? null
-        : Objects.requireNonNull(box.open(sealed, place(column, row.getLong("id"))));
-  }
-
-  private static String place(String column, long id) {
+  /** What a secret is sealed for. */
+  static String place(String column, long id) {
     return "mcp_servers." + column + "/" + id;
   }
 }

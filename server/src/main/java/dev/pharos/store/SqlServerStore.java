@@ -106,6 +106,20 @@ final class SqlServerStore implements ServerStore {
         () -> recollection.forget(id.value()));
   }
 
+  /**
+   * Seals secrets that somebody wrote in the clear; those that cannot be read stay as they are.
+   *
+   * @return of which servers
+   */
+  List<ServerId> adopt() {
+    if (!database.read(rows::anyUnsealed)) {
+      return List.of();
+    }
+    String lock = database.dialect().forUpdate();
+    return database.write(
+        handle -> rows.sealAll(handle, lock).stream().map(ServerId::new).toList());
+  }
+
   /** Waits for who writes the row now, and keeps it from all others. */
   private void hold(Handle handle, long id) {
     handle
