@@ -67,7 +67,7 @@ class PostgresAppTest {
               SERVERS + "?sort=name&health=healthy",
               SERVERS + "/a",
               SERVERS + "/a/logs",
-              SERVERS + "/a/history?step=300",
+              SERVERS + "/a/history?step=5m",
               SERVERS + "/a/uptime",
               SERVERS + "/a/spans",
               SERVERS + "/a/capabilities",

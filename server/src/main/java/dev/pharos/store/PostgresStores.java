@@ -162,6 +162,16 @@ public final class PostgresStores implements Stores {
     return stores.servers().adopt();
   }
 
+  /**
+   * Seals secrets that somebody wrote in the clear into {@code auth_config} or {@code env}. What
+   * cannot be read stays as it is, and the log tells of it. Cheap when there is nothing to do.
+   *
+   * @return the servers whose secrets were sealed
+   */
+  public List<ServerId> adopt() {
+    return stores.servers().adopt();
+  }
+
   /** As it was last known, while the database is away. */
   @Override
   public long bytes() {
