@@ -167,6 +167,7 @@ class RedisFaultIT {
         during(() -> {
           try (Jedis redis = client()) {
             redis.flushAll();
+            lastBefore = written.get();
           }
         });
     told.whatCameSinceOnceInOrder();
@@ -178,6 +179,7 @@ class RedisFaultIT {
     Told told =
         during(() -> {
           server.kill();
+          lastBefore = written.get();
           Thread.sleep(2_000);
           server.restart("--appendonly no");
         });
