@@ -9,7 +9,7 @@ import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * A thread with a connection of its own that does its turns for ever. When Redis fails it tries
- * again, at once the first time and then each time later, and says how it goes. Owned by the feed.
+ * again, at once the first time and then later, and says how it goes. Owned by the feed.
  */
 final class Worker implements AutoCloseable {
   /** What it does, again and again, on the worker's thread. */
@@ -26,6 +26,10 @@ final class Worker implements AutoCloseable {
   }
 
   private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
+
+  /** So many broken connections in a row are no outage yet. */
+  private static final int BLIPS = 2;
+
   private static final long FIRST_WAIT_MILLIS = 100;
   private static final long LONGEST_WAIT_MILLIS = 1_000;
   private static final Duration GOODBYE = Duration.ofSeconds(5);
@@ -126,7 +130,8 @@ final class Worker implements AutoCloseable {
     }
     failures++;
     job.failed();
-    if (failures == 1 && Trouble.isBlip(e)) {
+    if (failures <= BLIPS && Trouble.isBlip(e)) {
+      alarm.rest(Duration.ofMillis((failures - 1) * FIRST_WAIT_MILLIS));
       return;
     }
     String why = e instanceof RedisException ? e.getMessage() : Trouble.of(e);
