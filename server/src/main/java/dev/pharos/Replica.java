@@ -127,9 +127,11 @@ final class Replica implements Part {
     beats.add(pulse.every("tidy", TIDY, errands::tidy));
   }
 
+  /** Takes in what is written by other means than ours. */
   private void follow() {
     if (cluster.cutOffSince() == null) {
       settings.follow();
+      var _ = sharing.adopt();
     }
   }
 

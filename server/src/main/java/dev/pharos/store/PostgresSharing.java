@@ -5,8 +5,10 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.pharos.cluster.ErrandStore;
 import dev.pharos.cluster.OwnerStore;
 import dev.pharos.event.Bell;
+import dev.pharos.fleet.ServerId;
 import dev.pharos.store.PostgresSource.Use;
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalLong;
 
 /** What nodes on one PostgreSQL database share. */
@@ -25,9 +27,12 @@ final class PostgresSharing implements Sharing, AutoCloseable {
   private final Coordination coordination;
   private final OwnerStore owners;
   private final ErrandStore errands;
+  private final SqlServerStore servers;
 
-  PostgresSharing(PostgresSource source, ServerRows rows, Recollection recollection) {
+  PostgresSharing(
+      PostgresSource source, ServerRows rows, Recollection recollection, SqlServerStore servers) {
     this.source = source;
+    this.servers = servers;
     coordination = new Coordination(source.dialect(), source.schema(), pool(source));
     owners = new SqlOwners(coordination, rows, recollection);
     errands = new SqlErrands(coordination);
@@ -71,6 +76,11 @@ final class PostgresSharing implements Sharing, AutoCloseable {
 
   private Bell bell(String what) {
     return new PostgresBell(source, coordination.channel(what));
+  }
+
+  @Override
+  public List<ServerId> adopt() {
+    return servers.adopt();
   }
 
   @Override

@@ -4,7 +4,6 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.pharos.capability.CapabilityStore;
 import dev.pharos.event.EventJournal;
-import dev.pharos.fleet.ServerId;
 import dev.pharos.history.HistoryStore;
 import dev.pharos.history.Retention;
 import dev.pharos.registry.ServerStore;
@@ -14,7 +13,6 @@ import dev.pharos.watch.CheckStore;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +30,6 @@ public final class PostgresStores implements Stores {
       WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 't')
       """;
 
-  private final PostgresSource source;
   private final @Nullable DataFolder folder;
   private final Database database;
   private final SqlStores stores;
@@ -47,13 +44,12 @@ public final class PostgresStores implements Stores {
       SecretBox box,
       @Nullable String node,
       InstantSource clock) {
-    this.source = source;
     this.folder = folder;
     this.database = database;
     ServerRows rows = new ServerRows(box);
     Recollection recollection = new Recollection();
     this.stores = SqlStores.on(database, rows, recollection, new RowFence(node), log, clock);
-    this.sharing = new PostgresSharing(source, rows, recollection);
+    this.sharing = new PostgresSharing(source, rows, recollection, stores.servers());
   }
 
   /**
@@ -150,26 +146,6 @@ public final class PostgresStores implements Stores {
   @Override
   public Sharing sharing() {
     return sharing;
-  }
-
-  /**
-   * Seals secrets that somebody wrote in the clear into {@code auth_config} or {@code env}. What
-   * cannot be read stays as it is, and the log tells of it. Cheap when there is nothing to do.
-   *
-   * @return the servers whose secrets were sealed
-   */
-  public List<ServerId> adopt() {
-    return stores.servers().adopt();
-  }
-
-  /**
-   * Seals secrets that somebody wrote in the clear into {@code auth_config} or {@code env}. What
-   * cannot be read stays as it is, and the log tells of it. Cheap when there is nothing to do.
-   *
-   * @return the servers whose secrets were sealed
-   */
-  public List<ServerId> adopt() {
-    return stores.servers().adopt();
   }
 
   /** As it was last known, while the database is away. */

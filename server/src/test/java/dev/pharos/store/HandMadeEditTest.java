@@ -121,17 +121,17 @@ class HandMadeEditTest {
         "bearer  | {\"credentials\":{\"token\":\"canary-91c2\"},\"headers\":{\"X-More\":\"more\"}}"
       })
   void secrets_in_the_clear_are_read_and_sealed(String type, String json) {
-    assertThat(stores.adopt()).isEmpty();
+    assertThat(stores.sharing().adopt()).isEmpty();
     edit("auth_type = '" + type + "', auth_config = '" + json + "'");
     ServerSpec inTheClear = server("a").spec();
     assertThat(inTheClear.credentials()).isNotInstanceOf(Credentials.None.class);
     long version = server("a").version();
 
-    assertThat(stores.adopt()).containsExactly(id("a"));
+    assertThat(stores.sharing().adopt()).containsExactly(id("a"));
     assertThat(column("auth_config")).startsWith("v1.").doesNotContain(CANARY);
     assertThat(server("a").spec()).isEqualTo(inTheClear);
     assertThat(server("a").version()).isEqualTo(version);
-    assertThat(stores.adopt()).isEmpty();
+    assertThat(stores.sharing().adopt()).isEmpty();
   }
 
   @Test
@@ -140,7 +140,7 @@ class HandMadeEditTest {
         "protocol = 'stdio', url = NULL, command = 'x', args = '[]', env = '{\"K\":\"canary-91c2\"}'");
     assertThat(server("a").spec().transport())
         .isEqualTo(new Transport.Stdio(List.of("x"), Map.of("K", new Secret(CANARY)), null));
-    assertThat(stores.adopt()).containsExactly(id("a"));
+    assertThat(stores.sharing().adopt()).containsExactly(id("a"));
     assertThat(column("env")).startsWith("v1.").doesNotContain(CANARY);
   }
 
@@ -158,7 +158,7 @@ class HandMadeEditTest {
   void what_nobody_can_read_leaves_the_server_without_secrets(String edit) {
     edit(edit);
     assertThat(server("a").spec().credentials()).isEqualTo(new Credentials.None());
-    assertThat(stores.adopt()).isEmpty();
+    assertThat(stores.sharing().adopt()).isEmpty();
     assertThat(names()).containsExactly("a", "b");
   }
 
