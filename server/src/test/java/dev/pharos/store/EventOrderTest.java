@@ -74,7 +74,7 @@ class EventOrderTest {
   void the_bell_rings_for_events_of_any_node_at_once() throws Exception {
     CountDownLatch ready = new CountDownLatch(1);
     Set<Long> seen = ConcurrentHashMap.newKeySet();
-    try (var bell = nodes.getFirst().eventBell()) {
+    try (var bell = nodes.getFirst().sharing().eventBell()) {
       bell.listen(() -> {
         nodes
             .getFirst()

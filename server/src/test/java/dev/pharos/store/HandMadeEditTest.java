@@ -70,7 +70,7 @@ class HandMadeEditTest {
     long before = server("a").version();
     CountDownLatch ready = new CountDownLatch(1);
     Semaphore rings = new Semaphore(0);
-    try (var bell = stores.editBell()) {
+    try (var bell = stores.sharing().editBell()) {
       bell.listen(() -> {
         ready.countDown();
         rings.release();
