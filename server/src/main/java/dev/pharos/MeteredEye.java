@@ -36,6 +36,11 @@ record MeteredEye(Eye eye, CheckMeter meter) implements Eye {
     }
 
     @Override
+    public void heed(WatchListener listener) {
+      sight.heed(listener);
+    }
+
+    @Override
     public boolean watched() {
       return sight.watched();
     }

@@ -98,7 +98,10 @@ record HttpFault(Wire wire, boolean timedOut, boolean closedHere, boolean asked)
   }
 
   private static boolean broken(Exception e) {
-    return e instanceof SocketException || e instanceof SSLException;
+    // A channel's socket tells of a broken pipe in words alone.
+    return e instanceof SocketException
+        || e instanceof SSLException
+        || "Broken pipe".equals(e.getMessage());
   }
 
   private static FailureException ofBroken(Exception e, String where) {

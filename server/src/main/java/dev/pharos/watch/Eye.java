@@ -20,8 +20,14 @@ public interface Eye {
     /** Looks with a fresh handshake. */
     Outcome renew(Depth depth);
 
-    /** Holds a stream or process, so that its end is heard; returns whether it could. */
+    /**
+     * Holds a stream or process, so that its end is heard; returns whether it could. If not, ends
+     * of the idle connection are heard, as with {@link #heed}.
+     */
     boolean watch(WatchListener listener);
+
+    /** Hears of ends of the connection that is kept between looks, as long as nothing is held. */
+    void heed(WatchListener listener);
 
     /** Whether a stream or process is held now. */
     boolean watched();

@@ -24,6 +24,11 @@ record ProbeSight(KeptSession session) implements Eye.Sight {
   }
 
   @Override
+  public void heed(WatchListener listener) {
+    session.heed(listener);
+  }
+
+  @Override
   public boolean watched() {
     return session.watched();
   }

@@ -49,6 +49,7 @@ final class SimulatedEye implements Eye {
     @Nullable Failure down;
     boolean watchable;
     @Nullable WatchListener listener;
+    @Nullable WatchListener idle;
     int opened;
     int closed;
     String tools = "{\"name\":\"one\"}";
@@ -68,6 +69,15 @@ final class SimulatedEye implements Eye {
       if (told != null) {
         told.listChanged("tools");
       }
+    }
+
+    /** As if the idle connection ended; returns whether anybody heard. */
+    boolean endIdle() {
+      WatchListener told = idle;
+      if (told != null) {
+        told.idleEnded("simulated");
+      }
+      return told != null;
     }
 
     /** As if the held stream ended. */
@@ -134,8 +144,16 @@ final class SimulatedEye implements Eye {
     public boolean watch(WatchListener listener) {
       if (server.watchable) {
         server.listener = listener;
+        server.idle = null;
+      } else {
+        server.idle = listener;
       }
       return server.watchable;
+    }
+
+    @Override
+    public void heed(WatchListener listener) {
+      server.idle = listener;
     }
 
     @Override
@@ -147,6 +165,7 @@ final class SimulatedEye implements Eye {
     public void close() {
       server.closed++;
       server.listener = null;
+      server.idle = null;
     }
   }
 }
