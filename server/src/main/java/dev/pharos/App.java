@@ -46,6 +46,7 @@ final class App implements AutoCloseable {
   private final Registry registry;
   private final Watch watch;
   private final Web web;
+  private final Rehearsing rehearsing;
   private final AddressFile addressFile;
 
   App(ConfigReader reader, Configuration configuration, InstantSource clock, Ticker ticker)
@@ -60,7 +61,8 @@ final class App implements AutoCloseable {
       Catalogue catalogue =
           new Catalogue(stores.capabilities(), new InProcessCapabilityCache(clock), clock);
 
-      Prober prober = closing.own(new Prober(configuration.probe(), clock, ticker));
+      Handles handles = Handles.ofProcess();
+      Prober prober = closing.own(new Prober(handles.bound(configuration.probe()), clock, ticker));
       Pulse pulse = closing.own(Pulse.threads(ticker));
       WatchPorts ports =
           new WatchPorts(
@@ -72,8 +74,8 @@ final class App implements AutoCloseable {
               clock,
               ticker,
               pulse);
-      watch = closing.own(new Watch(ports, WatchSettingsOf.current(settings.current())));
-      settings.listen(current -> watch.settings(WatchSettingsOf.current(current)));
+      watch = closing.own(new Watch(ports, WatchSettingsOf.current(settings.current(), handles)));
+      settings.listen(current -> watch.settings(WatchSettingsOf.current(current, handles)));
       registry =
           new Registry(
               stores.servers(), bus, new FleetToWatch(watch), clock, configuration.rules());
@@ -102,6 +104,7 @@ final class App implements AutoCloseable {
       closing.own(push); // closed before the server, which waits for answers that go on
       telemetry.bind(Figures.of(watch, prober, push, stores));
       housekeeping = closing.own(new Housekeeping(pulse, stores.retention(), settings, clock));
+      rehearsing = closing.own(new Rehearsing(pulse, web));
       addressFile = closing.own(new AddressFile(configuration.data()));
       configuredFleet = closing.own(new ConfiguredFleet(configuration, reader, registry, settings));
     } catch (IOException | RuntimeException e) {
@@ -117,8 +120,10 @@ final class App implements AutoCloseable {
               + " data folder; leave them out");
     }
     Secret key = configuration.secretKey();
-    SecretBox box = SecretBox.open(configuration.data(), key == null ? null : key.reveal());
-    return SqliteStores.open(configuration.data(), box, clock);
+    return SqliteStores.open(
+        configuration.data(),
+        () -> SecretBox.open(configuration.data(), key == null ? null : key.reveal()),
+        clock);
   }
 
   private static WebSettings webSettings(Configuration configuration) {
@@ -137,6 +142,7 @@ final class App implements AutoCloseable {
     configuredFleet.start();
     housekeeping.start();
     web.start();
+    rehearsing.start();
     addressFile.write(address());
   }
 

@@ -67,7 +67,7 @@ final class WatchLooks implements Looks {
 
   @Override
   public Looked look(Target target) {
-    return planned(() -> new Looked(target, prober.look(target, WireTap.none())));
+    return unplanned(() -> new Looked(target, prober.look(target, WireTap.none())));
   }
 
   @Override
@@ -79,7 +79,7 @@ final class WatchLooks implements Looks {
         .addKeyValue("server", name)
         .addKeyValue("tool", tool)
         .log("A tool is run");
-    return planned(() -> {
+    return unplanned(() -> {
       var called =
           prober.call(server.spec().target(), tool, argumentsJson, server.spec().timeout());
       return new Called(
@@ -87,7 +87,7 @@ final class WatchLooks implements Looks {
     });
   }
 
-  private <T> T planned(Supplier<T> work) {
+  private <T> T unplanned(Supplier<T> work) {
     if (!unplanned.tryAcquire()) {
       throw busy();
     }

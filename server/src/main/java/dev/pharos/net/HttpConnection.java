@@ -39,6 +39,7 @@ public final class HttpConnection implements AutoCloseable {
   private final Guard guard;
   private final Watchdog watchdog;
   private final Http1Config codec;
+  private final Room room;
   private final Idleness idleness;
   private final Wire wire;
   private final OutputStream out;
@@ -70,7 +71,9 @@ public final class HttpConnection implements AutoCloseable {
     this.watchdog = keepers.watchdog();
     this.codec = keepers.codec();
     this.idleness = new Idleness(this, socket, top, keepers.idle());
+    this.room = keepers.room();
     this.tap = tap;
+    room.opened();
     try {
       this.wire = new Wire(top.getInputStream(), socket);
       this.out = top.getOutputStream();
@@ -217,6 +220,7 @@ public final class HttpConnection implements AutoCloseable {
   boolean endIdle() {
     boolean news = !guard.fired() && state.compareAndSet(State.IDLE, State.CLOSED);
     if (news) {
+      room.closed();
       guard.closeSocket();
     } else {
       abandon();
@@ -244,7 +248,10 @@ public final class HttpConnection implements AutoCloseable {
   void completed(boolean persistent) {
     watchdog.disarm(guard);
     exchanges++;
-    if (persistent && !guard.fired() && state.compareAndSet(State.BUSY, State.IDLE)) {
+    if (persistent
+        && room.keeps()
+        && !guard.fired()
+        && state.compareAndSet(State.BUSY, State.IDLE)) {
       idleness.begin();
     } else {
       shut();
@@ -284,6 +291,7 @@ public final class HttpConnection implements AutoCloseable {
     if (before == State.CLOSED) {
       return;
     }
+    room.closed();
     rouse();
     if (before == State.IDLE && origin.secure()) {
       sayGoodbye();

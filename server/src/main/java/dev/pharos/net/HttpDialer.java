@@ -39,6 +39,7 @@ public final class HttpDialer implements AutoCloseable {
         new Keepers(
             watchdog,
             new IdleWatch(),
+            new Room(settings.maxOpen()),
             Http1Config.custom()
                 .setMaxLineLength(settings.maxHeadBytes())
                 .setMaxHeaderCount(MAX_HEADERS)

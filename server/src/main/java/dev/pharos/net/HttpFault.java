@@ -98,10 +98,13 @@ record HttpFault(Wire wire, boolean timedOut, boolean closedHere, boolean asked)
   }
 
   private static boolean broken(Exception e) {
-    // A channel's socket tells of a broken pipe in words alone.
-    return e instanceof SocketException
-        || e instanceof SSLException
-        || "Broken pipe".equals(e.getMessage());
+    return e instanceof SocketException || e instanceof SSLException || brokenInWords(e);
+  }
+
+  /** What a socket throws as an exception of its own, a channel's socket tells in words alone. */
+  private static boolean brokenInWords(Exception e) {
+    String words = String.valueOf(e.getMessage());
+    return words.startsWith("Broken pipe") || words.startsWith("Connection reset");
   }
 
   private static FailureException ofBroken(Exception e, String where) {
