@@ -104,6 +104,7 @@ final class App implements AutoCloseable {
       housekeeping = closing.own(new Housekeeping(pulse, stores.retention(), settings, clock));
       addressFile = closing.own(new AddressFile(configuration.data()));
       configuredFleet = closing.own(new ConfiguredFleet(configuration, reader, registry, settings));
+      telemetry.state(() -> state.state().state());
     } catch (IOException | RuntimeException e) {
       closing.close();
       throw e;
