@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -61,8 +62,8 @@ final class DeployFiles {
   }
 
   /** What the first group of a pattern matches, each once. */
-  static TreeSet<String> all(Pattern pattern, String text) {
-    TreeSet<String> found = new TreeSet<>();
+  static Set<String> all(Pattern pattern, String text) {
+    Set<String> found = new TreeSet<>();
     pattern.matcher(text).results().map((MatchResult match) -> match.group(1)).forEach(found::add);
     return found;
   }
