@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
 class DeployMetricsTest {
   private static final Pattern METRIC = Pattern.compile("\\b((?:pharos|jvm|process)_[a-z0-9_]+)");
   private static final Pattern VALUE =
-      Pattern.compile("((?:state|queue|outcome|transport|area)=\"[a-z_]+\")");
+      Pattern.compile("\\b((?:state|queue|outcome|transport|area)=\"[a-z_]+\")");
   private static final Pattern SAMPLE = Pattern.compile("(?m)^([a-z][a-z0-9_]+)[{ ]");
 
   private static String scrape() {
