@@ -107,6 +107,7 @@ final class App implements AutoCloseable {
       rehearsing = closing.own(new Rehearsing(pulse, web));
       addressFile = closing.own(new AddressFile(configuration.data()));
       configuredFleet = closing.own(new ConfiguredFleet(configuration, reader, registry, settings));
+      telemetry.state(() -> state.state().state());
     } catch (IOException | RuntimeException e) {
       closing.close();
       throw e;

@@ -12,14 +12,20 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.List;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The metrics of this process. Thread-safe. */
 public final class Telemetry implements AutoCloseable {
   /** Of what {@link #scrape} gives. */
   public static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+
+  /** Those of the summary and of the event {@code monitor_state} that last. */
+  private static final List<String> STATES =
+      List.of("live", "late", "blind", "store_full", "redis_lost");
 
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -95,6 +101,20 @@ public final class Telemetry implements AutoCloseable {
         "Clients sent away because they did not keep up",
         from.pushDropped());
     gauge("pharos.store.size", "Size of the database", from.storeBytes()::getAsLong, "bytes");
+  }
+
+  /**
+   * Binds what the monitor says of itself; once.
+   *
+   * @param said the name of its state, asked for at each scrape
+   */
+  public void state(Supplier<String> said) {
+    for (String state : STATES) {
+      Gauge.builder("pharos.monitor.state", () -> said.get().equals(state) ? 1 : 0)
+          .description("What the monitor says of itself: 1 at the state it is in")
+          .tag("state", state)
+          .register(registry);
+    }
   }
 
   private void clients(String transport, LongSupplier now) {
