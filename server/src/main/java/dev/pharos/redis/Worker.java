@@ -26,6 +26,7 @@ final class Worker implements AutoCloseable {
   }
 
   private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
+
   /** So many broken connections in a row are no outage yet. */
   private static final int BLIPS = 2;
 
