@@ -62,6 +62,7 @@ class ArchitectureTest {
                   "capability",
                   "fleet",
                   "trace")),
+          Map.entry("redis", Set.of("event", "capability", "fleet", "trace")),
           Map.entry("view", Set.of("fleet", "trace")),
           Map.entry(
               "http",
@@ -164,7 +165,7 @@ class ArchitectureTest {
   /** Packages that do not stand yet are listed where the design has them. */
   @ParameterizedTest
   @CsvSource({
-    "tools.jackson,         demo mcp oauth field definition settings event capability store config view cli http push",
+    "tools.jackson,         demo mcp oauth field definition settings event capability store redis config view cli http push",
     "com.fasterxml.jackson, mcp oauth definition cli http",
     "io.javalin,            http push",
     "org.eclipse.jetty,     http push",
@@ -173,6 +174,7 @@ class ArchitectureTest {
     "kotlin,                http push",
     "org.apache.hc,         net",
     "com.password4j,        access",
+    "redis.clients,         redis",
     "org.jdbi,              store",
     "org.flywaydb,          store",
     "org.sqlite,            store",

@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /** The server's end of one connection, in the hands of a script. Used by one thread. */
 public final class RawPeer {
@@ -52,6 +53,18 @@ public final class RawPeer {
     RawRequest request = new RawRequest(number, lines, new String(body, UTF_8));
     server.add(request);
     return request;
+  }
+
+  /** Reads a line without its end, or null when the client hung up. */
+  public @Nullable String readLine() throws IOException {
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    for (int next = top.getInputStream().read(); next >= 0; next = top.getInputStream().read()) {
+      if (next == '\n') {
+        return line.toString(UTF_8);
+      }
+      line.write(next);
+    }
+    return null;
   }
 
   /** Sends text as UTF-8. */
