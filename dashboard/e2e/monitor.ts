@@ -28,15 +28,18 @@ export class Monitor {
   private child: ChildProcess | null = null;
   private readonly folder = mkdtempSync(join(tmpdir(), "pharos-e2e-"));
   readonly port: number;
+  private readonly variables: Record<string, string>;
 
-  private constructor(port: number) {
+  private constructor(port: number, variables: Record<string, string>) {
     this.port = port;
+    this.variables = variables;
     // Its own copy: a build meanwhile does not pull the classes away under it.
     copyFileSync(JAR, join(this.folder, "pharos.jar"));
   }
 
-  static async start(): Promise<Monitor> {
-    const monitor = new Monitor(await freePort());
+  /** @param variables what configures it besides its port and data folder, such as PHAROS_ADMIN_PASSWORD */
+  static async start(variables: Record<string, string> = {}): Promise<Monitor> {
+    const monitor = new Monitor(await freePort(), variables);
     await monitor.run();
     return monitor;
   }
@@ -62,7 +65,7 @@ export class Monitor {
         "--data",
         data,
       ],
-      { stdio: ["ignore", "ignore", "inherit"], env: ENVIRONMENT },
+      { stdio: ["ignore", "ignore", "inherit"], env: { ...ENVIRONMENT, ...this.variables } },
     );
     await this.ready();
   }

@@ -63,19 +63,19 @@ export function EditTab({ server }: { server: Server }) {
     own.claim(base.name, Date.now() + ECHO_MS);
     try {
       const after = await call("updateServer", { path: { name: base.name }, body: { ...changes, version } });
-      if (after.name !== base.name) {
-        own.claim(after.name, Date.now() + ECHO_MS);
-        dropServer(client, base.name);
-      }
+      own.claim(after.name, Date.now() + ECHO_MS);
       putServers(client, [after]);
       begin(after);
       setOutcome({ kind: "saved", checks: touchesSpeech(changes) });
-      if (after.name !== base.name)
+      if (after.name !== base.name) {
         await navigate({
           to: "/servers/$name",
           params: { name: after.name },
           search: { tab: "settings" } as never,
         });
+        // Last: the page shows it until the address is the new one.
+        dropServer(client, base.name);
+      }
     } catch (e) {
       const problem = e instanceof ApiError ? e : new ApiError(0, "bug", String(e));
       if (problem.kind === "stale_version") {

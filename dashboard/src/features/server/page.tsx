@@ -48,7 +48,8 @@ export function ServerPage() {
         <Ring share={null} />
       </p>
     );
-  return <OneServer key={name} server={server} />;
+  // By its id: a server that gets another name keeps its page.
+  return <OneServer key={server.id} server={server} />;
 }
 
 function OneServer({ server }: { server: Server }) {

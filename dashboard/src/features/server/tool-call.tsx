@@ -175,12 +175,12 @@ function FormField({
   return (
     <div className="flex flex-col gap-1">
       <label htmlFor={id} className="text-sm font-medium">
-        {field.title}
+        {field.title}{" "}
         {field.title !== field.name && field.name ? (
-          <code className="ml-2 font-mono text-2xs font-normal text-muted">{field.name}</code>
-        ) : null}
+          <code className="ml-1 font-mono text-2xs font-normal text-muted">{field.name}</code>
+        ) : null}{" "}
         {field.required ? (
-          <span className="ml-2 text-2xs font-normal text-muted">{w("cap.required")}</span>
+          <span className="ml-1 text-2xs font-normal text-muted">{w("cap.required")}</span>
         ) : null}
       </label>
       {field.kind === "choice" || field.kind === "boolean" ? (
