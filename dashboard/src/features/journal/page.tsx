@@ -83,7 +83,9 @@ export function JournalPage() {
           onChange={(server) => change({ server })}
         />
       </header>
-      {journal.isError ? <Problem error={journal.error} onAgain={() => void journal.refetch()} /> : null}
+      {journal.isError && !journal.data ? (
+        <Problem error={journal.error} onAgain={() => void journal.refetch()} />
+      ) : null}
       {journal.isSuccess && events.length === 0 ? (
         <p className="card px-6 py-14 text-center text-muted">{t("journal.empty")}</p>
       ) : null}

@@ -28,7 +28,7 @@ export function CapabilitiesTab({ server }: { server: Server }) {
     placeholderData: keepPreviousData,
   });
   const data = found.data;
-  if (found.error) return <Problem error={found.error} onAgain={() => void found.refetch()} />;
+  if (found.error && !data) return <Problem error={found.error} onAgain={() => void found.refetch()} />;
   if (!data) return null;
   if (data.snapshot === null)
     return <p className="card px-6 py-14 text-center text-muted">{w("cap.never")}</p>;

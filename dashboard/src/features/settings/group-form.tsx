@@ -166,7 +166,7 @@ function Setting({
         </label>
         <p id={`${id}-text`} className="text-sm text-muted">
           {w(`set.${name}_text`)}
-          {rows}
+          {rows ? <span className="num stale-able">{rows}</span> : null}
           {fixed ? <span className="block">{w("fixed")}</span> : null}
           {wrong ? (
             <span role="alert" className="block text-bad-text">

@@ -32,7 +32,7 @@ test.beforeAll(async () => {
   await change("fine", { description: "The one that is always well.", tags: ["prod"] });
   await change("repaired", { maintenance: true });
   await monitor.call("POST", "servers/off/disable");
-  await change("locked", { overrides: { failure_threshold: 2 } });
+  await change("locked", { overrides: { failure_threshold: 2, auto_disable_enabled: false } });
   for (let i = 0; i < 3; i++)
     for (const name of ["locked", "slow", "fine"]) await monitor.call("POST", `servers/${name}/check`);
   toy("fine").tools.pop();
@@ -158,7 +158,6 @@ const SCREENS: readonly Screen[] = [
     path: "settings",
     act: (page) => expect(page.getByText("Lateness")).toBeVisible(),
   },
-  { name: "no such page", path: "nowhere" },
 ];
 
 /** What stands beside a colour: each sign of health is a picture with a name, or has words beside it. */
