@@ -7,9 +7,9 @@ import type { Server } from "../../api/schema";
 import { agoText } from "../../i18n";
 import { useNow } from "../../lib/clock";
 import { Problem } from "../../ui/problem";
+import { w } from "./capability-words";
 import { ToolCall } from "./tool-call";
 import { type SchemaRow, schemaRows } from "./tool-form";
-import { w } from "./words";
 
 type Item = Record<string, unknown>;
 const LISTS = ["tools", "prompts", "resources", "resource_templates"] as const;

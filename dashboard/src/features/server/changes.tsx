@@ -8,8 +8,8 @@ import { moment } from "../../lib/format";
 import { Problem } from "../../ui/problem";
 import { Ring } from "../../ui/ring";
 import { Ago } from "../../ui/time";
+import { w } from "./capability-words";
 import { type Difference, differences, valueText, wordDiff } from "./diff";
-import { w } from "./words";
 
 const PAGE = 50;
 

@@ -7,8 +7,8 @@ import { latency } from "../../lib/format";
 import { useFreshness } from "../../live/fleet";
 import { Button } from "../../ui/button";
 import { Ring } from "../../ui/ring";
+import { w } from "./capability-words";
 import { argumentsOf, type FieldError, fieldsOf, type ToolField } from "./tool-form";
-import { w } from "./words";
 
 type Json = Record<string, unknown>;
 

@@ -6,8 +6,8 @@ import { latency, number } from "../../lib/format";
 import { useSummary } from "../../live/fleet";
 import { HealthIcon } from "../../ui/health";
 import { Lasting } from "../../ui/time";
+import { w, wn } from "./about-words";
 import { bytesText, readMetrics, type Sample, total } from "./metrics";
-import { w, wn } from "./words";
 
 const EVERY_MS = 5_000;
 

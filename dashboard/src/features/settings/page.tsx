@@ -9,6 +9,7 @@ import { number } from "../../lib/format";
 import { useFleet } from "../../live/fleet";
 import { Problem } from "../../ui/problem";
 import { About } from "./about";
+import { w as about } from "./about-words";
 import { type GroupKey, pace } from "./fields";
 import { GroupForm } from "./group-form";
 import { w } from "./words";
@@ -51,7 +52,7 @@ export function SettingsPage() {
             </li>
           ))}
           <li>
-            <Jump to="about">{w("about.title")}</Jump>
+            <Jump to="about">{about("about.title")}</Jump>
           </li>
         </ul>
       </nav>
@@ -95,7 +96,7 @@ export function SettingsPage() {
             </a>
           </File>
         </Section>
-        <Section id="about" title={w("about.title")}>
+        <Section id="about" title={about("about.title")}>
           <About />
         </Section>
       </div>
