@@ -29,17 +29,27 @@ export class Monitor {
   private readonly folder = mkdtempSync(join(tmpdir(), "pharos-e2e-"));
   readonly port: number;
   private readonly variables: Record<string, string>;
+  private readonly options: readonly string[];
 
-  private constructor(port: number, variables: Record<string, string>) {
+  private constructor(port: number, variables: Record<string, string>, options: readonly string[]) {
     this.port = port;
     this.variables = variables;
+    this.options = options;
     // Its own copy: a build meanwhile does not pull the classes away under it.
     copyFileSync(JAR, join(this.folder, "pharos.jar"));
   }
 
-  /** @param variables what configures it besides its port and data folder, such as PHAROS_ADMIN_PASSWORD */
-  static async start(variables: Record<string, string> = {}): Promise<Monitor> {
-    const monitor = new Monitor(await freePort(), variables);
+  /**
+   * Starts one on a port and a data folder of its own.
+   *
+   * @param variables what else configures it, such as PHAROS_ADMIN_PASSWORD
+   * @param options more words of its command line, such as --demo
+   */
+  static async start(
+    variables: Record<string, string> = {},
+    options: readonly string[] = [],
+  ): Promise<Monitor> {
+    const monitor = new Monitor(await freePort(), variables, options);
     await monitor.run();
     return monitor;
   }
@@ -64,6 +74,7 @@ export class Monitor {
         `${this.port}`,
         "--data",
         data,
+        ...this.options,
       ],
       { stdio: ["ignore", "ignore", "inherit"], env: { ...ENVIRONMENT, ...this.variables } },
     );
