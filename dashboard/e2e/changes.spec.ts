@@ -140,11 +140,16 @@ test("deleting from the server's page leads home and can be undone", async ({ pa
   expect(await monitor.call("GET", "servers/toy-5")).toMatchObject({ name: "toy-5" });
 });
 
-test("a check shows its stages; disabling and enabling from the page", async ({ page }) => {
+test("a check shows its stages as they happen; disabling and enabling from the page", async ({ page }) => {
   await open(page, "servers/toy-6");
+  toy("toy-6").mode = "slow";
   await page.getByRole("button", { name: "Check now" }).click();
   const seen = page.getByRole("region", { name: "What the check saw" });
-  await expect(seen.getByRole("rowheader").first()).toBeVisible();
+  await expect(seen.getByText("Checking now: Lists…")).toBeVisible();
+  await expect(seen.getByRole("rowheader", { name: "Lists" })).toBeVisible();
+  toy("toy-6").mode = "well";
+  await expect(seen.getByRole("button", { name: "Close the result" })).toBeVisible();
+  await expect(seen.getByRole("rowheader", { name: "Lists" })).toBeVisible();
   await page.getByRole("button", { name: "Disable" }).click();
   await expect(verdict(page, "toy-6 is disabled")).toBeVisible();
   await page.getByRole("button", { name: "Check now" }).click({ force: true });

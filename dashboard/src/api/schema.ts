@@ -162,6 +162,11 @@ export type StageTime = {
   us: number;
 };
 
+export type CheckStages = {
+  /** So far: the running one last, counted up to now. None when no check runs. */
+  stages: Array<StageTime>;
+};
+
 export type Refresh = {
   id: string;
   total: number;
@@ -608,9 +613,7 @@ export interface Operations {
     path: { name: string };
     query: Record<never, never>;
     body: never;
-    answer: {
-      stages: Array<StageTime>;
-    };
+    answer: CheckStages;
   };
   /** Starts to check all active servers. */
   checkAllServers: {

@@ -25,4 +25,6 @@ test.each([
 
 test("an address loses its scheme and the last slash", () => {
   expect(shortAddress("https://weather.example/mcp/")).toBe("weather.example/mcp");
+  expect(shortAddress("/usr/bin/node /srv/notes/server.mjs")).toBe("node /srv/notes/server.mjs");
+  expect(shortAddress("npx -y toy")).toBe("npx -y toy");
 });

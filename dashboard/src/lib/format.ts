@@ -32,7 +32,8 @@ export function clockTime(at: string | number, now: number, language: string): s
   return `${date.toLocaleDateString(language, { day: "numeric", month: "short" })} ${time}`;
 }
 
-/** An address without what everybody knows. */
-export function shortAddress(url: string): string {
-  return url.replace(/^https?:\/\//, "").replace(/\/$/, "");
+/** An address without what everybody knows; a command without the folder of its program. */
+export function shortAddress(text: string): string {
+  if (text.startsWith("/")) return text.replace(/^\S*\/(?=\S)/, "");
+  return text.replace(/^https?:\/\//, "").replace(/\/$/, "");
 }

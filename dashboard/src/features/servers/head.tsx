@@ -25,7 +25,7 @@ export function Sentence({ servers, counts }: { servers: readonly Server[]; coun
     <>
       {parts.join(", ")}.{" "}
       {oldest ? (
-        <span className="font-normal text-muted">
+        <span className="font-normal text-muted max-sm:block max-sm:text-sm">
           {t("sentence.oldest")}{" "}
           <Link to="/servers/$name" params={{ name: oldest.name }} className="text-text hover:underline">
             {oldest.name}
