@@ -28,7 +28,7 @@ interface Shot {
 const CONFIG = {
   mcpServers: {
     weather: { url: "http://127.0.0.1:18191/mcp" },
-    billing: { url: "https://billing.example.com/mcp", headers: { Authorization: "Bearer …" } },
+    billing: { url: "https://billing.example.com/mcp", headers: { Authorization: "Bearer demo-token" } },
     files: { command: "npx", args: ["-y", "@modelcontextprotocol/server-filesystem", "/srv/files"] },
   },
 };
@@ -78,6 +78,10 @@ const shots = (address: string): Shot[] => [
       await expect(sure.or(answer)).toBeVisible();
       if (await sure.isVisible()) await sure.click();
       await expect(answer).toBeVisible();
+      await page
+        .locator("summary", { hasText: "get_forecast" })
+        .first()
+        .evaluate((each) => scrollBy(0, each.getBoundingClientRect().top - 64));
     },
   },
   { name: "changes", path: "servers/drifting?tab=changes" },
@@ -96,6 +100,7 @@ const shots = (address: string): Shot[] => [
     act: async (page) => {
       await page.getByRole("textbox", { name: /Paste/ }).fill(JSON.stringify(CONFIG, null, 2));
       await expect(page.getByText(/new servers?/).first()).toBeVisible();
+      await page.getByRole("textbox", { name: /Paste/ }).evaluate((each) => each.scrollTo(0, 0));
     },
   },
   { name: "journal", path: "journal" },

@@ -170,7 +170,7 @@ const Line = memo(function Line({ event }: { event: FleetEvent }) {
           t("journal.monitor")
         )}
       </span>
-      <span className="min-w-0 break-words max-md:col-start-2 max-md:row-start-2">
+      <span className="min-w-0 break-words max-md:col-span-2 max-md:col-start-2 max-md:row-start-2">
         {text}
         {detail ? <span className="text-muted"> · {detail}</span> : null}
       </span>

@@ -29,20 +29,16 @@ export function CheckResult({ server }: { server: Server }) {
         <div aria-live="polite" className="flex items-start gap-3">
           <div className="min-w-0 max-w-3xl flex-1">
             {kept.state === "done" ? (
-              <ResultPanel result={kept.result} />
+              <ResultPanel result={kept.result} asked={server.url} />
             ) : (
               <p className="text-bad-text">{kept.message}</p>
             )}
           </div>
-          <Button
-            kind="ghost"
-            small
-            label={w("check.close")}
-            onClick={() => setKept(null)}
-            className="ml-auto"
-          >
-            <X size={15} />
-          </Button>
+          <span className="ml-auto">
+            <Button kind="ghost" small label={w("check.close")} onClick={() => setKept(null)}>
+              <X size={15} />
+            </Button>
+          </span>
         </div>
       )}
     </section>

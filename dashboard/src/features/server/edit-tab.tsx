@@ -129,7 +129,9 @@ export function EditTab({ server }: { server: Server }) {
         </div>
       ) : null}
       {locked ? null : (
-        <div className="sticky bottom-16 z-10 -mx-1 flex items-center gap-3 bg-bg px-1 py-2 sm:bottom-0">
+        <div
+          className={`-mx-1 flex items-center gap-3 bg-bg px-1 py-2 ${dirty || outcome ? "sticky bottom-16 z-10 sm:bottom-0" : ""}`}
+        >
           <Button
             kind="primary"
             type="submit"

@@ -48,7 +48,7 @@ export function About() {
           {stateText(state)}
         </span>
         <More>
-          {message || null} <Lasting since={state_since} />
+          {message || null} {w("about.state_for")} <Lasting since={state_since} />
         </More>
       </Figure>
       <Figure label={w("about.lateness")}>

@@ -184,7 +184,7 @@ function Setting({
           className="mt-1 size-5 justify-self-start accent-accent"
         />
       ) : (
-        <span className="flex items-center gap-2">
+        <span className={`flex items-center gap-2 ${kind === "text" ? "" : "max-sm:max-w-48"}`}>
           <input
             {...props}
             type="text"
