@@ -225,6 +225,7 @@ test("who wants no motion gets none", async ({ browser }) => {
   const context = await browser.newContext({ reducedMotion: "reduce" });
   const page = await context.newPage();
   await page.goto(monitor.url);
+  await expect(live(page)).toBeVisible();
   await page.keyboard.press("?");
   await expect(page.getByRole("dialog")).toBeVisible();
   const long = await page.evaluate(

@@ -82,7 +82,7 @@ export class Monitor {
   }
 
   private async ready(): Promise<void> {
-    const end = Date.now() + 60_000;
+    const end = Date.now() + 120_000;
     for (;;) {
       const answer = await fetch(`${this.url}health/live`).catch(() => null);
       if (answer?.ok) return;
