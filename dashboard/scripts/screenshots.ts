@@ -8,7 +8,8 @@ import { Monitor } from "../e2e/monitor";
  * Pictures of every screen for the documentation, in light, in dark and on a phone: `npm run screenshots`.
  *
  * They show the packaged monitor with its demo fleet, after some minutes of its story. The monitors run on ports
- * and data folders of their own and are ended afterwards.
+ * and data folders of their own and are ended afterwards. PHAROS_SHOTS=servers,server takes only those, PHAROS_STORY=60
+ * lets the demo run for 60 s before.
  */
 
 const IMAGES = fileURLToPath(new URL("../../docs/images/", import.meta.url));
@@ -54,6 +55,11 @@ const shots = (address: string): Shot[] => [
       await expect(page.locator(".uplot canvas").first()).toBeVisible();
       await page.getByRole("button", { name: /^Why/ }).click();
     },
+  },
+  {
+    name: "latency",
+    path: "servers/weather?range=1h",
+    at: "Latency",
   },
   {
     name: "check",
@@ -130,7 +136,6 @@ async function take(browser: Browser, look: (typeof LOOKS)[number], url: string,
   // Charts and lists come after the frame.
   await page.waitForTimeout(1_200);
   await shot.act?.(page);
-  if (shot.at) await page.getByRole("heading", { name: shot.at }).scrollIntoViewIfNeeded();
   if (shot.at)
     await page
       .getByRole("heading", { name: shot.at })
@@ -152,9 +157,9 @@ test("every screen, in light, in dark and on a phone", async ({ browser }) => {
   try {
     await new Promise((resolve) => setTimeout(resolve, STORY * 1_000));
     const urls = { demo: demo.url, empty: empty.url, guarded: guarded.url };
-    const only = process.env.PHAROS_SHOT;
+    const only = process.env.PHAROS_SHOTS;
     for (const shot of shots(await addressOf(demo, "search"))) {
-      if (only && shot.name !== only) continue;
+      if (only && !only.split(",").includes(shot.name)) continue;
       for (const look of LOOKS) await take(browser, look, urls[shot.from ?? "demo"], shot);
     }
   } finally {
