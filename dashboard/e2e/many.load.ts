@@ -7,6 +7,8 @@ import { Monitor } from "./monitor";
 const SERVERS = 2_000;
 const EVENTS_PER_SECOND = 200;
 const SECONDS = 30;
+/** The load of the machine up to which wall time is judged. */
+const QUIET = 3;
 
 /** One process that answers as any number of MCP servers, told apart by their query. */
 async function crowd() {
@@ -186,5 +188,6 @@ test(`${SERVERS} servers, ${EVENTS_PER_SECOND} events a second for ${SECONDS} s`
   await monitor.end();
   toys.close();
   expect(Math.min(...firstPaints)).toBeLessThan(1_500);
-  expect(longest).toBeLessThan(200);
+  // On a machine that others use, wall time says nothing about the page.
+  expect((load ?? 0) <= QUIET ? longest : longestProcessor).toBeLessThan(200);
 });
