@@ -162,6 +162,11 @@ export type StageTime = {
   us: number;
 };
 
+export type CheckStages = {
+  /** So far: the running one last, counted up to now. None when no check runs. */
+  stages: Array<StageTime>;
+};
+
 export type Refresh = {
   id: string;
   total: number;
@@ -603,6 +608,13 @@ export interface Operations {
     body: never;
     answer: Result;
   };
+  /** How far the check is that runs at a server now. */
+  getCheckStages: {
+    path: { name: string };
+    query: Record<never, never>;
+    body: never;
+    answer: CheckStages;
+  };
   /** Starts to check all active servers. */
   checkAllServers: {
     path: Record<never, never>;
@@ -855,6 +867,7 @@ export const ROUTES: Record<keyof Operations, readonly [string, string]> = {
   disableServer: ["POST", "/api/v1/servers/{name}/disable"],
   resetCircuit: ["POST", "/api/v1/servers/{name}/circuit/reset"],
   checkServer: ["POST", "/api/v1/servers/{name}/check"],
+  getCheckStages: ["GET", "/api/v1/servers/{name}/check/stages"],
   checkAllServers: ["POST", "/api/v1/servers/check"],
   getRefresh: ["GET", "/api/v1/servers/check/{id}"],
   stopRefresh: ["DELETE", "/api/v1/servers/check/{id}"],

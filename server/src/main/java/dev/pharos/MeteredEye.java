@@ -5,7 +5,9 @@ import dev.pharos.fleet.Server;
 import dev.pharos.probe.Depth;
 import dev.pharos.probe.WatchListener;
 import dev.pharos.telemetry.CheckMeter;
+import dev.pharos.trace.StageTime;
 import dev.pharos.watch.Eye;
+import java.util.List;
 
 /** Counts and times every look. */
 record MeteredEye(Eye eye, CheckMeter meter) implements Eye {
@@ -28,6 +30,11 @@ record MeteredEye(Eye eye, CheckMeter meter) implements Eye {
     private Outcome counted(Outcome outcome) {
       meter.looked(outcome);
       return outcome;
+    }
+
+    @Override
+    public List<StageTime> progress() {
+      return sight.progress();
     }
 
     @Override

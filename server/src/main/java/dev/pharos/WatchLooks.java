@@ -7,11 +7,13 @@ import dev.pharos.http.Conflict;
 import dev.pharos.http.Looks;
 import dev.pharos.http.NotThere;
 import dev.pharos.probe.Prober;
+import dev.pharos.trace.StageTime;
 import dev.pharos.trace.WireTap;
 import dev.pharos.watch.CheckResult;
 import dev.pharos.watch.Watch;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -63,6 +65,11 @@ final class WatchLooks implements Looks {
       Thread.currentThread().interrupt();
       throw busy();
     }
+  }
+
+  @Override
+  public List<StageTime> progress(String name) {
+    return watch.progress(find(name).spec().name());
   }
 
   @Override

@@ -12,10 +12,12 @@ import dev.pharos.trace.FailureKind;
 import dev.pharos.trace.FindingKind;
 import dev.pharos.trace.Look;
 import dev.pharos.trace.Stage;
+import dev.pharos.trace.StageTime;
 import dev.pharos.trace.TransportKind;
 import dev.pharos.trace.WireTap;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +42,7 @@ public final class KeptSession implements AutoCloseable {
   private final Watching watching = new Watching();
   private volatile @Nullable Conversation conversation;
   private volatile @Nullable Thread looking;
+  private volatile @Nullable Look running;
   private volatile boolean closed;
 
   KeptSession(Prober prober, Target target, Authorizer authorizer, Mask mask) {
@@ -81,6 +84,7 @@ public final class KeptSession implements AutoCloseable {
     Instant now = prober.clock().instant();
     Look look = prober.begin(firstStage(), target.timeout(), tap);
     looking = Thread.currentThread();
+    running = look;
     try {
       if (!prober.opened(this) || closed) {
         return account.inconclusive(now, look, "Pharos is being stopped");
@@ -97,7 +101,17 @@ public final class KeptSession implements AutoCloseable {
           now, look, "a fault in Pharos itself: " + e.getClass().getSimpleName());
     } finally {
       looking = null;
+      running = null;
     }
+  }
+
+  /**
+   * How far the look is that runs now: its stages so far, the running one counted up to now. Empty
+   * when none runs. May be called from any thread.
+   */
+  public List<StageTime> progress() {
+    Look look = running;
+    return look == null ? List.of() : look.clock().times();
   }
 
   /** Something that is asked of an open conversation. */

@@ -4,7 +4,9 @@ import dev.pharos.fleet.Outcome;
 import dev.pharos.probe.Depth;
 import dev.pharos.probe.KeptSession;
 import dev.pharos.probe.WatchListener;
+import dev.pharos.trace.StageTime;
 import dev.pharos.trace.WireTap;
+import java.util.List;
 
 /** A real server. */
 record ProbeSight(KeptSession session) implements Eye.Sight {
@@ -16,6 +18,11 @@ record ProbeSight(KeptSession session) implements Eye.Sight {
   @Override
   public Outcome renew(Depth depth) {
     return session.renew(depth, WireTap.none());
+  }
+
+  @Override
+  public List<StageTime> progress() {
+    return session.progress();
   }
 
   @Override

@@ -12,6 +12,7 @@ import dev.pharos.probe.WatchListener;
 import dev.pharos.trace.Failure;
 import dev.pharos.trace.FailureKind;
 import dev.pharos.trace.Stage;
+import dev.pharos.trace.StageTime;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -138,6 +139,11 @@ final class SimulatedEye implements Eye {
                   ? new Capabilities(
                       List.of(new Item("one", null, null, server.tools)), null, null, null)
                   : null));
+    }
+
+    @Override
+    public List<StageTime> progress() {
+      return List.of();
     }
 
     @Override
