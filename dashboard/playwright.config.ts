@@ -5,12 +5,17 @@ const chromium = process.env.CHROMIUM ?? "/usr/bin/chromium";
 
 /** The packaged jar, real MCP servers, a real browser. Wants `server/target/pharos.jar` and a JDK 25. */
 export default defineConfig({
-  testDir: "e2e",
-  testMatch: process.env.PHAROS_LOAD ? "*.load.ts" : "*.spec.ts",
+  testDir: process.env.PHAROS_SCREENSHOTS ? "scripts" : "e2e",
+  testMatch: process.env.PHAROS_SCREENSHOTS
+    ? "screenshots.ts"
+    : process.env.PHAROS_LOAD
+      ? "*.load.ts"
+      : "*.spec.ts",
   outputDir: "test-results",
   timeout: 90_000,
   expect: { timeout: 15_000 },
-  workers: 1,
+  // A file has a monitor of its own; each waits more than it works. Figures are measured alone.
+  workers: process.env.PHAROS_LOAD || process.env.PHAROS_SCREENSHOTS ? 1 : 2,
   reporter: [["list"]],
   use: {
     viewport: { width: 1440, height: 900 },

@@ -1,38 +1,18 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { expect, type Page, test } from "@playwright/test";
 import { clientConfig, fleet, type ToyServer } from "./fleet";
 import { behindPrefix, Monitor } from "./monitor";
+import { health, live, menu, row, tile, toasts, watched } from "./page";
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const NAMES = Array.from({ length: 30 }, (_, i) => `server-${String(i + 1).padStart(2, "0")}`);
 
 let monitor: Monitor;
 let servers: Map<string, ToyServer>;
 
 const toy = (name: string) => servers.get(name) as ToyServer;
-const row = (page: Page, name: string) => page.locator(`[data-row="${name}"]`);
-const health = (page: Page, name: string, word: string) =>
-  row(page, name).getByRole("img", { name: word, exact: true });
-const tile = (page: Page, word: string) =>
-  page.getByRole("group", { name: "Filter by health" }).getByRole("button", { name: word });
-const toasts = (page: Page) => page.locator("section[aria-label='What happened'] > div");
-
 async function home(page: Page, query = ""): Promise<void> {
   await page.goto(monitor.url + query);
   await expect(page.locator("[data-row]").first()).toBeVisible();
-  await expect(page.getByText("live", { exact: true })).toBeVisible();
-}
-
-/** Faults of the page itself, and what its policy refused, fail the test. */
-function watched(page: Page): string[] {
-  const faults: string[] = [];
-  page.on("pageerror", (error) => faults.push(error.message));
-  page.on("console", (message) => {
-    if (message.type() === "error" && !/Failed to load resource|WebSocket/.test(message.text()))
-      faults.push(message.text());
-  });
-  return faults;
+  await expect(live(page)).toBeVisible();
 }
 
 test.describe.configure({ mode: "serial" });
@@ -102,7 +82,7 @@ test("the monitor killed under an open page: stale is said, then it resumes and 
   await expect(page.locator("[data-stale=true]")).toBeVisible();
   toy("server-09").kill();
   await monitor.run();
-  await expect(page.getByText("live", { exact: true })).toBeVisible({ timeout: 30_000 });
+  await expect(live(page)).toBeVisible({ timeout: 30_000 });
   await expect(health(page, "server-09", "Down")).toBeVisible({ timeout: 60_000 });
   await expect(toasts(page).filter({ hasText: "server-09" })).toHaveCount(1);
   await toy("server-09").start();
@@ -121,19 +101,15 @@ test("add with a look first, disable and enable, delete with undo, delete", asyn
   await page.goto(`${monitor.url}?q=extra`);
   await expect(health(page, "extra", "Healthy")).toBeVisible();
 
-  const menu = async (item: string) => {
-    await page.getByRole("button", { name: "More for extra" }).click();
-    await page.getByRole("menuitem", { name: item }).click();
-  };
-  await menu("Disable");
+  await menu(page, "extra", "Disable");
   await expect(health(page, "extra", "Disabled")).toBeVisible();
-  await menu("Enable");
+  await menu(page, "extra", "Enable");
   await expect(health(page, "extra", "Healthy")).toBeVisible();
-  await menu("Delete");
+  await menu(page, "extra", "Delete");
   await expect(row(page, "extra")).toHaveCount(0);
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(row(page, "extra")).toBeVisible();
-  await menu("Delete");
+  await menu(page, "extra", "Delete");
   await expect
     .poll(
       () =>
@@ -193,7 +169,7 @@ test("everything works behind a prefix, on every screen's own address", async ({
   const proxy = await behindPrefix(monitor, "/ops/pharos");
   await page.goto(`${proxy.url}servers/server-03`);
   await expect(page.getByRole("heading", { name: "server-03" })).toBeVisible();
-  await expect(page.getByText("live", { exact: true })).toBeVisible();
+  await expect(live(page)).toBeVisible();
   await page.getByRole("link", { name: "Journal" }).first().click();
   await expect(page).toHaveURL(`${proxy.url}journal`);
   await page.getByRole("link", { name: "Servers" }).first().click();
@@ -201,42 +177,3 @@ test("everything works behind a prefix, on every screen's own address", async ({
   expect(faults).toEqual([]);
   proxy.close();
 });
-
-for (const colorScheme of ["light", "dark"] as const) {
-  for (const width of [1440, 390]) {
-    test(`axe finds nothing serious: ${colorScheme}, ${width} pixels wide`, async ({ browser }) => {
-      const context = await browser.newContext({
-        colorScheme,
-        viewport: { width, height: 844 },
-        bypassCSP: true,
-        hasTouch: width < 500,
-      });
-      const page = await context.newPage();
-      for (const path of ["", "?view=tiles", "?q=nothing-like-that", "add", "journal"]) {
-        await page.goto(monitor.url + path);
-        await expect(page.getByRole("main")).not.toBeEmpty();
-        await page.waitForTimeout(700);
-        await page.evaluate(AXE);
-        const found = await page.evaluate(async () => {
-          const axe = (
-            globalThis as unknown as {
-              axe: {
-                run(): Promise<{
-                  violations: Array<{ id: string; impact: string; nodes: Array<{ html: string }> }>;
-                }>;
-              };
-            }
-          ).axe;
-          const { violations } = await axe.run();
-          return violations
-            .filter((each) => each.impact === "serious" || each.impact === "critical")
-            .map((each) => `${each.id}: ${each.nodes[0]?.html.slice(0, 160)}`);
-        });
-        expect.soft(found, `${path || "home"}`).toEqual([]);
-        const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
-        expect.soft(wide, `${path || "home"} scrolls sideways`).toBe(false);
-      }
-      await context.close();
-    });
-  }
-}

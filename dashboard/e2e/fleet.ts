@@ -3,10 +3,43 @@ import type { AddressInfo } from "node:net";
 
 type Mode = "well" | "slow" | "wants-token";
 
+interface Tool {
+  name: string;
+  description: string;
+  inputSchema: object;
+  annotations?: object;
+}
+
+const tool = (name: string): Tool => ({
+  name,
+  description: `Tool ${name}.`,
+  inputSchema: { type: "object" },
+});
+
+/** One that takes an argument and is not marked read-only: it is asked about before it is called. */
+export const ECHO: Tool = {
+  name: "echo",
+  description: "Says what it is told.",
+  inputSchema: {
+    type: "object",
+    properties: {
+      text: { type: "string", description: "What to say." },
+      times: { type: "integer", description: "How often to say it." },
+    },
+    required: ["text", "times"],
+  },
+};
+
+interface Message {
+  id?: number;
+  method: string;
+  params?: { arguments?: { text?: string; times?: number } };
+}
+
 /** A real MCP server over Streamable HTTP, with sessions and a held stream, that can be killed and come back. */
 export class ToyServer {
   mode: Mode = "well";
-  tools = ["look", "find"];
+  tools: Tool[] = [tool("look"), tool("find")];
   private server: Server | null = null;
   private port = 0;
 
@@ -43,9 +76,9 @@ export class ToyServer {
     if (request.method !== "POST") return void response.writeHead(200).end();
     let body = "";
     for await (const part of request) body += part;
-    const message = JSON.parse(body) as { id?: number; method: string };
+    const message = JSON.parse(body) as Message;
     if (message.id === undefined) return void response.writeHead(202).end();
-    const result = this.result(message.method);
+    const result = this.result(message);
     const answer = result
       ? { jsonrpc: "2.0", id: message.id, result }
       : { jsonrpc: "2.0", id: message.id, error: { code: -32601, message: "Method not found" } };
@@ -54,8 +87,8 @@ export class ToyServer {
     response.end(JSON.stringify(answer));
   }
 
-  private result(method: string): unknown {
-    switch (method) {
+  private result(message: Message): unknown {
+    switch (message.method) {
       case "initialize":
         return {
           protocolVersion: "2025-11-25",
@@ -63,9 +96,11 @@ export class ToyServer {
           serverInfo: { name: "toy", version: "1.0" },
         };
       case "tools/list":
-        return {
-          tools: this.tools.map((name) => ({ name, description: name, inputSchema: { type: "object" } })),
-        };
+        return { tools: this.tools };
+      case "tools/call": {
+        const { text = "", times = 1 } = message.params?.arguments ?? {};
+        return { content: [{ type: "text", text: Array(times).fill(text).join(" ") }] };
+      }
       case "ping":
         return {};
       default:

@@ -1,11 +1,14 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { expect, test } from "@playwright/test";
+import { loadavg } from "node:os";
+import { type Browser, expect, type Page, test } from "@playwright/test";
 import { Monitor } from "./monitor";
 
 const SERVERS = 2_000;
 const EVENTS_PER_SECOND = 200;
 const SECONDS = 30;
+/** The load of the machine up to which wall time is judged. */
+const QUIET = 3;
 
 /** One process that answers as any number of MCP servers, told apart by their query. */
 async function crowd() {
@@ -37,8 +40,44 @@ const name = (i: number) => `server-${String(i).padStart(4, "0")}`;
 interface Figures {
   longTasks: number[];
   paints: number;
-  heapMb: number;
 }
+
+/** What lives, in megabytes. The collection is a long task of its own: not to be asked for while tasks are counted. */
+const heapMb = (page: Page): Promise<number> =>
+  page.evaluate(() => {
+    (globalThis as unknown as { gc?: () => void }).gc?.();
+    const { usedJSHeapSize } = (performance as unknown as { memory: { usedJSHeapSize: number } }).memory;
+    return Math.round(usedJSHeapSize / 1e5) / 10;
+  });
+
+interface TraceEvent {
+  name: string;
+  ph: string;
+  pid: number;
+  tid: number;
+  tdur?: number;
+  args?: { name?: string };
+}
+
+/** The longest task of the page by its own processor time: that does not grow when others use the machine. */
+async function longestByProcessor(browser: Browser): Promise<number> {
+  const { traceEvents } = JSON.parse(String(await browser.stopTracing())) as { traceEvents: TraceEvent[] };
+  const ofPage = new Set(
+    traceEvents
+      .filter((each) => each.name === "thread_name" && each.args?.name === "CrRendererMain")
+      .map((each) => `${each.pid} ${each.tid}`),
+  );
+  const tasks = traceEvents.filter((each) => each.ph === "X" && ofPage.has(`${each.pid} ${each.tid}`));
+  return Math.round(tasks.reduce((most, each) => Math.max(most, each.tdur ?? 0), 0) / 1_000);
+}
+
+const checksDone = async (monitor: Monitor): Promise<number> => {
+  const text = await (await fetch(`${monitor.url}metrics`)).text();
+  return [...text.matchAll(/^pharos_checks_total\{.*\} (\S+)$/gm)].reduce(
+    (sum, each) => sum + Number(each[1]),
+    0,
+  );
+};
 
 test(`${SERVERS} servers, ${EVENTS_PER_SECOND} events a second for ${SECONDS} s`, async ({ browser }) => {
   test.setTimeout(600_000);
@@ -68,17 +107,8 @@ test(`${SERVERS} servers, ${EVENTS_PER_SECOND} events a second for ${SECONDS} s`
   });
   const read = (): Promise<Figures> =>
     page.evaluate(() => {
-      const { seen, gc } = globalThis as unknown as {
-        seen: { long: number[]; paints: number };
-        gc?: () => void;
-      };
-      gc?.();
-      const { usedJSHeapSize } = (performance as unknown as { memory: { usedJSHeapSize: number } }).memory;
-      const figures = {
-        longTasks: seen.long,
-        paints: seen.paints,
-        heapMb: Math.round(usedJSHeapSize / 1e5) / 10,
-      };
+      const { seen } = globalThis as unknown as { seen: { long: number[]; paints: number } };
+      const figures = { longTasks: seen.long, paints: seen.paints };
       seen.long = [];
       seen.paints = 0;
       return figures;
@@ -95,7 +125,7 @@ test(`${SERVERS} servers, ${EVENTS_PER_SECOND} events a second for ${SECONDS} s`
     await expect(page.getByText(`All ${SERVERS.toLocaleString("en-GB")} servers are fine.`)).toBeVisible();
   }
   await page.waitForTimeout(1_500);
-  const before = await read();
+  const heapBefore = await heapMb(page);
   await page.evaluate(() => {
     // Every change of the table within one frame is one paint.
     const { seen } = globalThis as unknown as { seen: { paints: number } };
@@ -112,6 +142,12 @@ test(`${SERVERS} servers, ${EVENTS_PER_SECOND} events a second for ${SECONDS} s`
     }).observe(body, { subtree: true, childList: true, characterData: true, attributes: true });
   });
 
+  await page.waitForTimeout(500);
+  await read();
+  const [load] = loadavg();
+  await browser.startTracing(page, { categories: ["toplevel"] });
+  const checksBefore = await checksDone(monitor);
+  const begun = Date.now();
   let sent = 0;
   const push = setInterval(() => {
     for (let i = 0; i < EVENTS_PER_SECOND / 20; i++) {
@@ -131,21 +167,27 @@ test(`${SERVERS} servers, ${EVENTS_PER_SECOND} events a second for ${SECONDS} s`
   }
   clearInterval(push);
   const scrolling = await read();
+  const events = Math.round(((await checksDone(monitor)) - checksBefore) / ((Date.now() - begun) / 1_000));
+  const longestProcessor = await longestByProcessor(browser);
   const longest = Math.max(0, ...still.longTasks, ...scrolling.longTasks);
   console.log(
     JSON.stringify({
       servers: SERVERS,
       checks_asked_for: sent,
       first_rows_ms: firstPaints,
-      heap_mb: { before: before.heapMb, after: scrolling.heapMb },
+      checks_done_per_second: events,
+      heap_mb: { before: heapBefore, after: await heapMb(page) },
       paints_per_second_at_rest: Math.round((still.paints / (SECONDS / 3)) * 10) / 10,
       long_tasks_at_rest: still.longTasks.length,
       long_tasks_scrolling: scrolling.longTasks.length,
       longest_task_ms: longest,
+      longest_task_processor_ms: longestProcessor,
+      load_of_the_machine: Math.round((load ?? 0) * 10) / 10,
     }),
   );
   await monitor.end();
   toys.close();
   expect(Math.min(...firstPaints)).toBeLessThan(1_500);
-  expect(longest).toBeLessThan(200);
+  // On a machine that others use, wall time says nothing about the page.
+  expect((load ?? 0) <= QUIET ? longest : longestProcessor).toBeLessThan(200);
 });

@@ -28,15 +28,28 @@ export class Monitor {
   private child: ChildProcess | null = null;
   private readonly folder = mkdtempSync(join(tmpdir(), "pharos-e2e-"));
   readonly port: number;
+  private readonly variables: Record<string, string>;
+  private readonly options: readonly string[];
 
-  private constructor(port: number) {
+  private constructor(port: number, variables: Record<string, string>, options: readonly string[]) {
     this.port = port;
+    this.variables = variables;
+    this.options = options;
     // Its own copy: a build meanwhile does not pull the classes away under it.
     copyFileSync(JAR, join(this.folder, "pharos.jar"));
   }
 
-  static async start(): Promise<Monitor> {
-    const monitor = new Monitor(await freePort());
+  /**
+   * Starts one on a port and a data folder of its own.
+   *
+   * @param variables what else configures it, such as PHAROS_ADMIN_PASSWORD
+   * @param options more words of its command line, such as --demo
+   */
+  static async start(
+    variables: Record<string, string> = {},
+    options: readonly string[] = [],
+  ): Promise<Monitor> {
+    const monitor = new Monitor(await freePort(), variables, options);
     await monitor.run();
     return monitor;
   }
@@ -61,14 +74,15 @@ export class Monitor {
         `${this.port}`,
         "--data",
         data,
+        ...this.options,
       ],
-      { stdio: ["ignore", "ignore", "inherit"], env: ENVIRONMENT },
+      { stdio: ["ignore", "ignore", "inherit"], env: { ...ENVIRONMENT, ...this.variables } },
     );
     await this.ready();
   }
 
   private async ready(): Promise<void> {
-    const end = Date.now() + 60_000;
+    const end = Date.now() + 120_000;
     for (;;) {
       const answer = await fetch(`${this.url}health/live`).catch(() => null);
       if (answer?.ok) return;

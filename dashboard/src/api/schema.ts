@@ -162,6 +162,11 @@ export type StageTime = {
   us: number;
 };
 
+export type CheckStages = {
+  /** So far: the running one last, counted up to now. None when no check runs. */
+  stages: Array<StageTime>;
+};
+
 export type Refresh = {
   id: string;
   total: number;
@@ -419,6 +424,27 @@ export type Summary = {
   now: string;
 };
 
+export type NodeList = {
+  nodes: Array<Node>;
+};
+
+export type Node = {
+  /** Never given twice. */
+  id: string;
+  /** The machine's name. */
+  name: string;
+  version: string;
+  started_at: string;
+  /** Servers that it looks at. */
+  server_count: number;
+  /** Since it was last heard of, by the database's clock. */
+  seconds_since_seen: number;
+  /** Whether it was heard of in the last 10 seconds. */
+  live: boolean;
+  /** Whether it is the one that answers. */
+  here: boolean;
+};
+
 /** All fields of one group of settings: of the one that is asked for. */
 export type Config = unknown;
 
@@ -603,6 +629,13 @@ export interface Operations {
     body: never;
     answer: Result;
   };
+  /** How far the check is that runs at a server now. */
+  getCheckStages: {
+    path: { name: string };
+    query: Record<never, never>;
+    body: never;
+    answer: CheckStages;
+  };
   /** Starts to check all active servers. */
   checkAllServers: {
     path: Record<never, never>;
@@ -709,6 +742,13 @@ export interface Operations {
     query: Record<never, never>;
     body: never;
     answer: Summary;
+  };
+  /** The processes that take part in watching the fleet. */
+  listNodes: {
+    path: Record<never, never>;
+    query: Record<never, never>;
+    body: never;
+    answer: NodeList;
   };
   /** All groups of settings, and what of them the configuration file fixes. */
   listConfig: {
@@ -855,6 +895,7 @@ export const ROUTES: Record<keyof Operations, readonly [string, string]> = {
   disableServer: ["POST", "/api/v1/servers/{name}/disable"],
   resetCircuit: ["POST", "/api/v1/servers/{name}/circuit/reset"],
   checkServer: ["POST", "/api/v1/servers/{name}/check"],
+  getCheckStages: ["GET", "/api/v1/servers/{name}/check/stages"],
   checkAllServers: ["POST", "/api/v1/servers/check"],
   getRefresh: ["GET", "/api/v1/servers/check/{id}"],
   stopRefresh: ["DELETE", "/api/v1/servers/check/{id}"],
@@ -870,6 +911,7 @@ export const ROUTES: Record<keyof Operations, readonly [string, string]> = {
   streamEvents: ["GET", "/api/v1/events/stream"],
   openWebSocket: ["GET", "/ws"],
   getSummary: ["GET", "/api/v1/summary"],
+  listNodes: ["GET", "/api/v1/nodes"],
   listConfig: ["GET", "/api/v1/config"],
   getConfig: ["GET", "/api/v1/config/{key}"],
   changeConfig: ["PUT", "/api/v1/config/{key}"],

@@ -32,7 +32,8 @@ export function Gate({ children }: { children: ReactNode }) {
     }
   }, [inside, client]);
 
-  if (session.isError) return <Problem error={session.error} onAgain={() => void session.refetch()} />;
+  if (session.isError && !session.data)
+    return <Problem error={session.error} onAgain={() => void session.refetch()} />;
   if (!session.data) return null;
   if (!inside) return <Login onDone={() => void client.resetQueries()} />;
   return children;

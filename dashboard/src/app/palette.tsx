@@ -227,7 +227,7 @@ function Body({ onClose, onHelp }: { onClose: () => void; onHelp: () => void }) 
                 i === current && "bg-sunken",
               )}
             >
-              <span className="grid size-5 place-items-center text-muted">{entry.icon}</span>
+              <span className="stale-able grid size-5 place-items-center text-muted">{entry.icon}</span>
               <span className="min-w-0 flex-1 truncate">{entry.text}</span>
               {entry.hint ? <kbd className="kbd">{entry.hint}</kbd> : null}
             </div>

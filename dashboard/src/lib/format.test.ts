@@ -1,5 +1,11 @@
 import { expect, test } from "vitest";
-import { latency, percent, shortAddress } from "./format";
+import { clockTime, latency, percent, shortAddress } from "./format";
+
+test("times are of 24 hours", () => {
+  const evening = new Date(2026, 10, 22, 21, 5, 9).getTime();
+  expect(clockTime(evening, evening, "en")).toBe("21:05:09");
+  expect(clockTime(new Date(2026, 10, 22, 0, 5, 9).getTime(), evening, "en")).toBe("00:05:09");
+});
 
 test.each([
   [1, "100 %"],
@@ -25,4 +31,6 @@ test.each([
 
 test("an address loses its scheme and the last slash", () => {
   expect(shortAddress("https://weather.example/mcp/")).toBe("weather.example/mcp");
+  expect(shortAddress("/usr/bin/node /srv/notes/server.mjs")).toBe("node /srv/notes/server.mjs");
+  expect(shortAddress("npx -y toy")).toBe("npx -y toy");
 });

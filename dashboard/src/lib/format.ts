@@ -19,20 +19,33 @@ export function number(value: number, language: string, digits = 0): string {
   return value.toLocaleString(language, { maximumFractionDigits: digits });
 }
 
+/** Of 24 in every language: times stand below each other, and are compared with those of logs. */
+const HOURS = { hourCycle: "h23" } as const;
+
+/** Hours and minutes. */
+export const hourText = (at: Date, language: string): string =>
+  at.toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit", ...HOURS });
+
 /** A moment in full, in the reader's zone. */
 export function moment(at: string | number, language: string): string {
-  return new Date(at).toLocaleString(language, { dateStyle: "medium", timeStyle: "medium" });
+  return new Date(at).toLocaleString(language, { dateStyle: "medium", timeStyle: "medium", ...HOURS });
 }
 
 /** The time of day, with the day before it unless it is today. */
 export function clockTime(at: string | number, now: number, language: string): string {
   const date = new Date(at);
-  const time = date.toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit", second: "2-digit" });
+  const time = date.toLocaleTimeString(language, {
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+    ...HOURS,
+  });
   if (date.toDateString() === new Date(now).toDateString()) return time;
   return `${date.toLocaleDateString(language, { day: "numeric", month: "short" })} ${time}`;
 }
 
-/** An address without what everybody knows. */
-export function shortAddress(url: string): string {
-  return url.replace(/^https?:\/\//, "").replace(/\/$/, "");
+/** An address without what everybody knows; a command without the folder of its program. */
+export function shortAddress(text: string): string {
+  if (text.startsWith("/")) return text.replace(/^\S*\/(?=\S)/, "");
+  return text.replace(/^https?:\/\//, "").replace(/\/$/, "");
 }

@@ -5,8 +5,11 @@ import { t, tn, useLanguage } from "../i18n";
 import { latency, shortAddress } from "../lib/format";
 import { HealthIcon, MOOD_TEXT } from "../ui/health";
 
-/** What one check saw: verdict, facts, the time of every stage, findings. */
-export function ResultPanel({ result }: { result: Result }) {
+/**
+ * What one check saw: verdict, facts, the time of every stage, findings. `asked` is the address that was asked for:
+ * where the server was found is news only when it is another.
+ */
+export function ResultPanel({ result, asked }: { result: Result; asked?: string | undefined }) {
   const language = useLanguage();
   const { health_status, reason } = result;
   return (
@@ -25,7 +28,7 @@ export function ResultPanel({ result }: { result: Result }) {
         </div>
         <span className="num text-sm text-muted">{latency(result.response_time_ms, language)}</span>
       </div>
-      <Facts result={result} />
+      <Facts result={result} asked={asked ?? result.target} />
       <Stages stages={result.stages} failed={reason?.stage ?? null} />
       <Findings findings={result.findings} />
     </div>
@@ -34,14 +37,14 @@ export function ResultPanel({ result }: { result: Result }) {
 
 const TRANSPORT = { "streamable-http": "Streamable HTTP", sse: "HTTP+SSE", stdio: "stdio" } as const;
 
-function Facts({ result }: { result: Result }) {
+function Facts({ result, asked }: { result: Result; asked: string }) {
   const facts: string[] = [];
   if (result.transport) facts.push(TRANSPORT[result.transport]);
   if (result.protocol_version) facts.push(`MCP ${result.protocol_version}`);
   if (result.tool_count !== null) facts.push(tn("result.tools", result.tool_count));
   if (result.prompt_count) facts.push(tn("result.prompts", result.prompt_count));
   if (result.resource_count) facts.push(tn("result.resources", result.resource_count));
-  if (result.url && shortAddress(result.url) !== shortAddress(result.target))
+  if (result.url && shortAddress(result.url) !== shortAddress(asked))
     facts.push(t("result.found_at", { url: result.url }));
   if (facts.length === 0) return null;
   return (

@@ -40,7 +40,7 @@ export function Button({
       <button
         type="button"
         {...rest}
-        aria-label={label}
+        aria-label={label ?? rest["aria-label"]}
         title={square ? (why ?? label) : undefined}
         aria-disabled={why ? true : undefined}
         aria-describedby={told && why ? id : undefined}

@@ -1,7 +1,7 @@
 import clsx from "clsx";
 import { Check } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 
 /** A menu behind a button; arrow keys, typing and Escape work as everywhere. */
 export function Menu({
@@ -13,15 +13,25 @@ export function Menu({
   trigger: ReactNode;
   children: ReactNode;
   align?: "start" | "end";
-  /** Whether it is open from the beginning. */
-  open?: boolean;
+  /** Whether it is open from the beginning, and what opened it: keys want the first item chosen. */
+  open?: "by_pointer" | "by_keys" | undefined;
 }) {
+  const content = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (open !== "by_keys") return;
+    // The library heard no key: it was not there yet. After it has put the focus on the whole menu.
+    const timer = setTimeout(() =>
+      content.current?.querySelector<HTMLElement>('[role^="menuitem"]')?.focus(),
+    );
+    return () => clearTimeout(timer);
+  }, [open]);
   return (
     // Not modal: the library would put a style element into the page, which our policy refuses.
-    <DropdownMenu.Root modal={false} defaultOpen={open ?? false}>
+    <DropdownMenu.Root modal={false} defaultOpen={open !== undefined}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content
+          ref={content}
           align={align}
           sideOffset={6}
           collisionPadding={8}

@@ -65,7 +65,7 @@ export function NewServer({ input }: { input: Single }) {
   return (
     <>
       <section aria-live="polite" className="card p-4 sm:p-5">
-        <Probe probe={probe} command={input.kind === "command"} />
+        <Probe probe={probe} input={input} />
       </section>
       <form onSubmit={(event) => void save(event)} noValidate className="card flex flex-col gap-4 p-4 sm:p-5">
         {double ? (
@@ -161,7 +161,7 @@ function useProbe(input: Single, definition: Definition) {
   };
 }
 
-function Probe({ probe, command }: { probe: ReturnType<typeof useProbe>; command: boolean }) {
+function Probe({ probe, input }: { probe: ReturnType<typeof useProbe>; input: Single }) {
   if (probe.running) {
     return (
       <p className="flex items-center gap-2.5 text-muted">
@@ -175,13 +175,15 @@ function Probe({ probe, command }: { probe: ReturnType<typeof useProbe>; command
   return (
     <div className="flex flex-col gap-4">
       {probe.error ? <Refused error={probe.error} /> : null}
-      {probe.data ? <ResultPanel result={probe.data} /> : null}
+      {probe.data ? (
+        <ResultPanel result={probe.data} asked={input.kind === "url" ? input.definition.url : undefined} />
+      ) : null}
       <div className="flex items-center gap-3">
         <Button small onClick={probe.begin}>
           <ScanSearch size={14} aria-hidden="true" />
           {probe.data || probe.error ? t("add.look_again") : t("add.look")}
         </Button>
-        {command && !probe.data && !probe.error ? (
+        {input.kind === "command" && !probe.data && !probe.error ? (
           <span className="text-sm text-muted">{t("add.runs_here")}</span>
         ) : null}
       </div>

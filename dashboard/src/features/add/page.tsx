@@ -52,7 +52,7 @@ export function AddPage() {
           value={text}
           onChange={(event) => setText(event.target.value)}
           placeholder={search.what === "file" ? '{ "mcpServers": { … } }' : "https://example.com/mcp"}
-          className="field min-h-10 resize-y font-mono text-sm leading-6"
+          className={`field min-h-10 font-mono text-sm leading-6 ${input.kind === "file" || search.what === "file" ? "resize-y" : "resize-none"}`}
         />
         <div className="flex flex-wrap items-center justify-between gap-2 text-sm text-muted">
           <span>{hint(input)}</span>

@@ -83,7 +83,9 @@ export function JournalPage() {
           onChange={(server) => change({ server })}
         />
       </header>
-      {journal.isError ? <Problem error={journal.error} onAgain={() => void journal.refetch()} /> : null}
+      {journal.isError && !journal.data ? (
+        <Problem error={journal.error} onAgain={() => void journal.refetch()} />
+      ) : null}
       {journal.isSuccess && events.length === 0 ? (
         <p className="card px-6 py-14 text-center text-muted">{t("journal.empty")}</p>
       ) : null}
@@ -168,7 +170,7 @@ const Line = memo(function Line({ event }: { event: FleetEvent }) {
           t("journal.monitor")
         )}
       </span>
-      <span className="min-w-0 break-words max-md:col-start-2 max-md:row-start-2">
+      <span className="min-w-0 break-words max-md:col-span-2 max-md:col-start-2 max-md:row-start-2">
         {text}
         {detail ? <span className="text-muted"> · {detail}</span> : null}
       </span>

@@ -2,7 +2,7 @@ import clsx from "clsx";
 import { type KeyboardEvent, type PointerEvent, useId, useMemo, useRef, useState } from "react";
 import type { SpanState } from "../../api/schema";
 import { lengthText, t, useLanguage } from "../../i18n";
-import { clockTime, percent } from "../../lib/format";
+import { clockTime, hourText, percent } from "../../lib/format";
 import { useWidth } from "../../ui/windowed";
 import type { TimeRange } from "./range";
 import { axisTicks, type Piece, type Segment, segmentsOf } from "./strip";
@@ -189,8 +189,10 @@ export function tickText(at: number, span: number, language: string): string {
   if (span > 60 * 86_400_000) return date.toLocaleDateString(language, { month: "short", day: "numeric" });
   if (span > 2 * 86_400_000 || midnight)
     return date.toLocaleDateString(language, { day: "numeric", month: "short" });
-  return date.toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit" });
+  return hourText(date, language);
 }
+
+const HALF_LABEL = 20;
 
 function Axis({ range, width }: { range: TimeRange; width: number }) {
   const language = useLanguage();
@@ -200,7 +202,8 @@ function Axis({ range, width }: { range: TimeRange; width: number }) {
     <div aria-hidden="true" className="num relative mt-1.5 h-4 overflow-hidden text-2xs text-faint">
       {ticks.map((at) => {
         const share = (at - range.from) / span;
-        if (share < 0.02 || share > 0.97) return null;
+        // A label that would be cut says nothing.
+        if (Math.min(share, 1 - share) * width < HALF_LABEL) return null;
         return (
           <span key={at} className="absolute -translate-x-1/2" style={{ left: `${share * 100}%` }}>
             {tickText(at, span, language)}

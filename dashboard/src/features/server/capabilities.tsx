@@ -7,9 +7,9 @@ import type { Server } from "../../api/schema";
 import { agoText } from "../../i18n";
 import { useNow } from "../../lib/clock";
 import { Problem } from "../../ui/problem";
+import { w } from "./capability-words";
 import { ToolCall } from "./tool-call";
 import { type SchemaRow, schemaRows } from "./tool-form";
-import { w } from "./words";
 
 type Item = Record<string, unknown>;
 const LISTS = ["tools", "prompts", "resources", "resource_templates"] as const;
@@ -28,7 +28,7 @@ export function CapabilitiesTab({ server }: { server: Server }) {
     placeholderData: keepPreviousData,
   });
   const data = found.data;
-  if (found.error) return <Problem error={found.error} onAgain={() => void found.refetch()} />;
+  if (found.error && !data) return <Problem error={found.error} onAgain={() => void found.refetch()} />;
   if (!data) return null;
   if (data.snapshot === null)
     return <p className="card px-6 py-14 text-center text-muted">{w("cap.never")}</p>;

@@ -8,8 +8,8 @@ import { moment } from "../../lib/format";
 import { Problem } from "../../ui/problem";
 import { Ring } from "../../ui/ring";
 import { Ago } from "../../ui/time";
+import { w } from "./capability-words";
 import { type Difference, differences, valueText, wordDiff } from "./diff";
-import { w } from "./words";
 
 const PAGE = 50;
 
@@ -28,7 +28,8 @@ export function ChangesTab({ server }: { server: Server }) {
     getNextPageParam: (last) => last.next_cursor,
   });
   const all = (changes.data?.pages ?? []).flatMap((page) => page.changes);
-  if (changes.error) return <Problem error={changes.error} onAgain={() => void changes.refetch()} />;
+  if (changes.error && !changes.data)
+    return <Problem error={changes.error} onAgain={() => void changes.refetch()} />;
   if (changes.isSuccess && all.length === 0)
     return <p className="card px-6 py-14 text-center text-muted">{w("change.none")}</p>;
   return (

@@ -2,7 +2,7 @@ import { useEffect, useRef } from "react";
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 import { useLanguage } from "../../i18n";
-import { latency } from "../../lib/format";
+import { latency, moment } from "../../lib/format";
 import { useWidth } from "../../ui/windowed";
 import { tickText } from "./availability";
 import { w } from "./words";
@@ -142,10 +142,7 @@ function build(target: HTMLElement, now: () => Shown, height: number, language: 
       series: [
         {
           label: w("latency.time"),
-          value: (_, at) =>
-            at === null
-              ? ""
-              : new Date(at * 1_000).toLocaleString(language, { dateStyle: "short", timeStyle: "short" }),
+          value: (_, at) => (at === null ? "" : moment(at * 1_000, language)),
         },
         ...shown.lines.map(
           (line, i): uPlot.Series => ({

@@ -5,6 +5,7 @@ import { lengthText, tn, useLanguage } from "../../i18n";
 import { useNow } from "../../lib/clock";
 import { moment, number } from "../../lib/format";
 import { Ago } from "../../ui/time";
+import { w as edit } from "./edit-words";
 import { w, wn } from "./words";
 
 const TRANSPORT: Record<string, string> = {
@@ -52,7 +53,7 @@ export function FactsCard({ server }: { server: Server }) {
           </Fact>
         ) : null}
         {server.auth_type && server.auth_type !== "none" ? (
-          <Fact label={w("facts.sign_in")}>{w(`edit.auth.${server.auth_type}`)}</Fact>
+          <Fact label={w("facts.sign_in")}>{edit(`edit.auth.${server.auth_type}`)}</Fact>
         ) : null}
         <Fact label={w("facts.timeout")}>
           <span className="num">

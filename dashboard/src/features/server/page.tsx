@@ -1,22 +1,20 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import clsx from "clsx";
-import { X } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import type { Server } from "../../api/schema";
 import { t, useLanguage } from "../../i18n";
 import { percent } from "../../lib/format";
 import { useStore } from "../../lib/store";
-import { type CheckState, checkServer, checks, leaving } from "../../live/commands";
+import { checkServer, leaving } from "../../live/commands";
 import { useFleet, useFreshness } from "../../live/fleet";
-import { ResultPanel } from "../../parts/result";
-import { Button } from "../../ui/button";
 import { useKeys } from "../../ui/keys";
 import { Problem } from "../../ui/problem";
 import { Ring } from "../../ui/ring";
 import { Availability } from "./availability";
 import { CapabilitiesTab } from "./capabilities";
 import { ChangesTab } from "./changes";
+import { CheckResult } from "./check-result";
 import { ChecksCard } from "./checks-card";
 import { EditTab } from "./edit-tab";
 import { FactsCard } from "./facts-card";
@@ -48,7 +46,8 @@ export function ServerPage() {
         <Ring share={null} />
       </p>
     );
-  return <OneServer key={name} server={server} />;
+  // By its id: a server that gets another name keeps its page.
+  return <OneServer key={server.id} server={server} />;
 }
 
 function OneServer({ server }: { server: Server }) {
@@ -69,47 +68,6 @@ function OneServer({ server }: { server: Server }) {
       {tab === "changes" ? <ChangesTab server={server} /> : null}
       {tab === "settings" ? <EditTab server={server} /> : null}
     </div>
-  );
-}
-
-/** The check that was asked for, with every stage; stays until it is closed or the next one begins. */
-function CheckResult({ server }: { server: Server }) {
-  const check = useStore(checks, (all) => all[server.name]);
-  const [kept, setKept] = useState<CheckState | null>(null);
-  useEffect(() => {
-    if (check) setKept(check);
-  }, [check]);
-  if (!kept) return null;
-  return (
-    <section aria-label={w("check.title")} aria-live="polite" className="card animate-rise p-4">
-      {kept.state === "running" ? (
-        <p className="flex items-center gap-2.5 text-muted">
-          <span className="text-accent">
-            <Ring share={null} />
-          </span>
-          {w("check.running")}
-        </p>
-      ) : (
-        <div className="flex items-start gap-3">
-          <div className="min-w-0 max-w-3xl flex-1">
-            {kept.state === "done" ? (
-              <ResultPanel result={kept.result} />
-            ) : (
-              <p className="text-bad-text">{kept.message}</p>
-            )}
-          </div>
-          <Button
-            kind="ghost"
-            small
-            label={w("check.close")}
-            onClick={() => setKept(null)}
-            className="ml-auto"
-          >
-            <X size={15} />
-          </Button>
-        </div>
-      )}
-    </section>
   );
 }
 

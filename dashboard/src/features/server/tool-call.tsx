@@ -7,8 +7,8 @@ import { latency } from "../../lib/format";
 import { useFreshness } from "../../live/fleet";
 import { Button } from "../../ui/button";
 import { Ring } from "../../ui/ring";
+import { w } from "./capability-words";
 import { argumentsOf, type FieldError, fieldsOf, type ToolField } from "./tool-form";
-import { w } from "./words";
 
 type Json = Record<string, unknown>;
 
@@ -175,12 +175,12 @@ function FormField({
   return (
     <div className="flex flex-col gap-1">
       <label htmlFor={id} className="text-sm font-medium">
-        {field.title}
+        {field.title}{" "}
         {field.title !== field.name && field.name ? (
-          <code className="ml-2 font-mono text-2xs font-normal text-muted">{field.name}</code>
-        ) : null}
+          <code className="ml-1 font-mono text-2xs font-normal text-muted">{field.name}</code>
+        ) : null}{" "}
         {field.required ? (
-          <span className="ml-2 text-2xs font-normal text-muted">{w("cap.required")}</span>
+          <span className="ml-1 text-2xs font-normal text-muted">{w("cap.required")}</span>
         ) : null}
       </label>
       {field.kind === "choice" || field.kind === "boolean" ? (

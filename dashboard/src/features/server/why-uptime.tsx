@@ -30,6 +30,7 @@ export function WhyUptime({
   const [shown, setShown] = useState(FIRST);
   const told = explain(uptime);
   const counted = whatCounted(spans, Date.parse(uptime.from), Date.parse(uptime.to));
+  const leftOut = told.leftOut.filter((each) => each.seconds >= 0.5);
   const outages = counted.filter((each) => each.effect === "down").length;
   return (
     <div className="flex flex-col gap-3 text-sm">
@@ -50,12 +51,10 @@ export function WhyUptime({
         {told.degraded >= 1 ? (
           <p className="text-muted">{w("uptime.degraded", { time: seconds(told.degraded) })}</p>
         ) : null}
-        {told.leftOut.length > 0 ? (
+        {leftOut.length > 0 ? (
           <p className="text-muted">
             {w("uptime.left_out")}{" "}
-            {told.leftOut
-              .map((each) => `${stateText(each.state)} ${lengthText(each.seconds * 1_000)}`)
-              .join(", ")}
+            {leftOut.map((each) => `${stateText(each.state)} ${seconds(each.seconds)}`).join(", ")}
           </p>
         ) : null}
         {told.unrecorded > 0 ? (

@@ -31,14 +31,14 @@ export interface ColumnLook {
 
 export const LOOKS: Record<string, ColumnLook> = {
   name: { width: 230, priority: 0, sort: "name" },
-  transport: { width: 98, priority: 6, sort: "transport" },
+  transport: { width: 96, priority: 7, sort: "transport" },
   beats: { width: 220, priority: 3, sort: null },
   latency: { width: 136, priority: 2, sort: "latency", right: true },
-  uptime: { width: 88, priority: 4, sort: "uptime", right: true },
-  tools: { width: 62, priority: 7, sort: "tools", right: true },
-  last: { width: 118, priority: 1, sort: "last", right: true },
+  uptime: { width: 84, priority: 4, sort: "uptime", right: true },
+  tools: { width: 62, priority: 6, sort: "tools", right: true },
+  last: { width: 112, priority: 1, sort: "last", right: true },
   next: { width: 80, priority: 5, sort: "next", right: true },
-  actions: { width: 80, priority: 0, sort: null },
+  actions: { width: 76, priority: 0, sort: null },
 };
 
 const title = (key: Key) => () => t(key);

@@ -25,9 +25,13 @@ export function Sentence({ servers, counts }: { servers: readonly Server[]; coun
     <>
       {parts.join(", ")}.{" "}
       {oldest ? (
-        <span className="font-normal text-muted">
+        <span className="font-normal text-muted max-sm:block max-sm:text-sm">
           {t("sentence.oldest")}{" "}
-          <Link to="/servers/$name" params={{ name: oldest.name }} className="text-text hover:underline">
+          <Link
+            to="/servers/$name"
+            params={{ name: oldest.name }}
+            className="text-text underline decoration-line-strong underline-offset-2 hover:decoration-current"
+          >
             {oldest.name}
           </Link>
           ,{" "}

@@ -37,26 +37,35 @@ export function ReloadButton({ server }: { server: Server }) {
 
 /** The menu of a row. It is made when it is first wanted: two hundred rows scroll by without. */
 export function RowMenu({ server }: { server: Server }) {
-  const [wanted, setWanted] = useState(false);
+  const [wanted, setWanted] = useState<"by_pointer" | "by_keys">();
   const trigger = (
     <button
       type="button"
       aria-label={t("action.more_name", { name: server.name })}
       aria-haspopup="menu"
-      onClick={wanted ? undefined : () => setWanted(true)}
+      // A click of the keyboard counts no clicks.
+      onClick={wanted ? undefined : (event) => setWanted(event.detail === 0 ? "by_keys" : "by_pointer")}
       className="grid size-7 place-items-center rounded-lg text-muted hover:bg-hover hover:text-text data-[state=open]:bg-sunken coarse:size-9"
     >
       <EllipsisVertical size={15} />
     </button>
   );
-  return wanted ? <OpenRowMenu server={server} trigger={trigger} /> : trigger;
+  return wanted ? <OpenRowMenu server={server} trigger={trigger} open={wanted} /> : trigger;
 }
 
-function OpenRowMenu({ server, trigger }: { server: Server; trigger: ReactNode }) {
+function OpenRowMenu({
+  server,
+  trigger,
+  open,
+}: {
+  server: Server;
+  trigger: ReactNode;
+  open: "by_pointer" | "by_keys";
+}) {
   const client = useQueryClient();
   const active = server.status === "active";
   return (
-    <Menu open trigger={trigger}>
+    <Menu open={open} trigger={trigger}>
       <MenuItem icon={<RotateCw size={15} />} hint="r" onSelect={() => void checkServer(client, server.name)}>
         {t("action.check_now")}
       </MenuItem>

@@ -14,7 +14,7 @@ const SOFT: Record<Mood, string> = {
   unhealthy: "border-bad bg-bad-soft",
   given_up: "border-bad border-dashed bg-bad-soft",
   unknown: "border-line border-dashed bg-surface",
-  inactive: "border-line bg-transparent opacity-70",
+  inactive: "border-line border-dotted bg-transparent",
   maintenance: "border-line bg-accent-soft",
 };
 
@@ -52,7 +52,7 @@ const Square = memo(function Square({ server }: { server: Server }) {
           <HealthIcon mood={mood} label />
           <span className="min-w-0 truncate text-sm font-semibold">{server.name}</span>
         </span>
-        <span className={clsx("num truncate pl-6 text-xs", bad ? MOOD_TEXT[mood] : "text-faint")}>
+        <span className={clsx("num truncate pl-6 text-xs", bad ? MOOD_TEXT[mood] : "text-muted")}>
           {mood === "unhealthy" ? (
             <Lasting since={server.health_since} rough />
           ) : (

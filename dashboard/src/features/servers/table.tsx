@@ -205,7 +205,6 @@ const ServerRow = memo(function ServerRow({
         "group transition-colors hover:bg-hover",
         active && "bg-hover",
         flashing && "animate-flash",
-        mood === "inactive" && "opacity-75",
         compact ? "h-9" : "h-13",
       )}
     >

@@ -6,8 +6,8 @@ import { latency, number } from "../../lib/format";
 import { useSummary } from "../../live/fleet";
 import { HealthIcon } from "../../ui/health";
 import { Lasting } from "../../ui/time";
+import { w, wn } from "./about-words";
 import { bytesText, readMetrics, type Sample, total } from "./metrics";
-import { w, wn } from "./words";
 
 const EVERY_MS = 5_000;
 
@@ -48,7 +48,7 @@ export function About() {
           {stateText(state)}
         </span>
         <More>
-          {message || null} <Lasting since={state_since} />
+          {message || null} {w("about.state_for")} <Lasting since={state_since} />
         </More>
       </Figure>
       <Figure label={w("about.lateness")}>
@@ -132,7 +132,9 @@ function Ready() {
 }
 
 function stateText(state: string): string {
-  const known = (["live", "late", "blind", "store_failing"] as const).find((each) => each === state);
+  const known = (["live", "late", "blind", "store_failing", "redis_lost", "cut_off"] as const).find(
+    (each) => each === state,
+  );
   return known ? w(`about.state.${known}`) : state;
 }
 

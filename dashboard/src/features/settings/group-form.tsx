@@ -166,7 +166,7 @@ function Setting({
         </label>
         <p id={`${id}-text`} className="text-sm text-muted">
           {w(`set.${name}_text`)}
-          {rows}
+          {rows ? <span className="num stale-able">{rows}</span> : null}
           {fixed ? <span className="block">{w("fixed")}</span> : null}
           {wrong ? (
             <span role="alert" className="block text-bad-text">
@@ -184,7 +184,7 @@ function Setting({
           className="mt-1 size-5 justify-self-start accent-accent"
         />
       ) : (
-        <span className="flex items-center gap-2">
+        <span className={`flex items-center gap-2 ${kind === "text" ? "" : "max-sm:max-w-48"}`}>
           <input
             {...props}
             type="text"

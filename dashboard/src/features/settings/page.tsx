@@ -9,6 +9,7 @@ import { number } from "../../lib/format";
 import { useFleet } from "../../live/fleet";
 import { Problem } from "../../ui/problem";
 import { About } from "./about";
+import { w as about } from "./about-words";
 import { type GroupKey, pace } from "./fields";
 import { GroupForm } from "./group-form";
 import { w } from "./words";
@@ -38,7 +39,7 @@ export function SettingsPage() {
   return (
     <div className="mx-auto grid max-w-5xl items-start gap-x-8 gap-y-4 lg:grid-cols-[11rem_minmax(0,1fr)]">
       <h1 className="text-xl leading-8 font-semibold tracking-tight lg:col-span-2">{w("title")}</h1>
-      {groups.error ? (
+      {groups.error && !groups.data ? (
         <div className="lg:col-span-2">
           <Problem error={groups.error} onAgain={() => void groups.refetch()} />
         </div>
@@ -51,14 +52,14 @@ export function SettingsPage() {
             </li>
           ))}
           <li>
-            <Jump to="about">{w("about.title")}</Jump>
+            <Jump to="about">{about("about.title")}</Jump>
           </li>
         </ul>
       </nav>
       <div className="flex min-w-0 flex-col gap-4">
         <Section id="health_check" title={w("group.health_check")} text={w("group.health_check_text")}>
           {checksAnHour > 0 ? (
-            <p className="num mb-2 rounded-lg bg-sunken px-3 py-2 text-sm">
+            <p className="num stale-able mb-2 rounded-lg bg-sunken px-3 py-2 text-sm">
               {w("pace", { checks: number(checksAnHour, language) })}
             </p>
           ) : null}
@@ -95,7 +96,7 @@ export function SettingsPage() {
             </a>
           </File>
         </Section>
-        <Section id="about" title={w("about.title")}>
+        <Section id="about" title={about("about.title")}>
           <About />
         </Section>
       </div>

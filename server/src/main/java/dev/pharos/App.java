@@ -44,6 +44,7 @@ final class App implements AutoCloseable {
   private final Registry registry;
   private final Watch watch;
   private final Web web;
+  private final Rehearsing rehearsing;
   private final AddressFile addressFile;
 
   App(ConfigReader reader, Configuration configuration, InstantSource clock, Ticker ticker)
@@ -58,7 +59,8 @@ final class App implements AutoCloseable {
       Telemetry telemetry = closing.own(new Telemetry(ProbeSettings.VERSION));
       Catalogue catalogue = new Catalogue(stores.capabilities(), ground.cache(), clock);
 
-      Prober prober = closing.own(new Prober(configuration.probe(), clock, ticker));
+      Handles handles = Handles.ofProcess();
+      Prober prober = closing.own(new Prober(handles.bound(configuration.probe()), clock, ticker));
       pulse = closing.own(Pulse.threads(ticker));
       Gate gate = new Gate();
       WatchPorts ports =
@@ -72,10 +74,10 @@ final class App implements AutoCloseable {
               ticker,
               pulse,
               gate);
-      watch = closing.own(new Watch(ports, WatchSettingsOf.current(settings.current())));
+      watch = closing.own(new Watch(ports, WatchSettingsOf.current(settings.current(), handles)));
       part = closing.own(ground.part(watch, settings, pulse));
       gate.openWhile(part::mayLook);
-      settings.listen(current -> watch.settings(WatchSettingsOf.current(current)));
+      settings.listen(current -> watch.settings(WatchSettingsOf.current(current, handles)));
       registry = new Registry(stores.servers(), bus, part.listener(), clock, configuration.rules());
       Push push = new Push(bus, stores.events(), PushSettings.DEFAULT);
       MonitorState state = new MonitorState(watch, part, ground, clock);
@@ -87,7 +89,7 @@ final class App implements AutoCloseable {
           new WebParts(
               fleet,
               registry,
-              new WatchLooks(fleet, part.checks(), prober, refreshes),
+              new WatchLooks(watch, fleet, part.checks(), prober, refreshes),
               new CatalogueReader(catalogue),
               stores.capabilities(),
               stores.history(),
@@ -104,9 +106,11 @@ final class App implements AutoCloseable {
       closing.own(push); // closed before the server, which waits for answers that go on
       Figures.bind(telemetry, watch, prober, push, ground, part);
       housekeeping = closing.own(new Housekeeping(pulse, stores.retention(), settings, clock));
+      rehearsing = closing.own(new Rehearsing(pulse, web));
       addressFile = closing.own(new AddressFile(configuration.data()));
       configuredFleet =
           closing.own(new ConfiguredFleet(configuration, reader, registry, settings, part));
+      telemetry.state(() -> state.state().state());
     } catch (IOException | RuntimeException e) {
       closing.close();
       throw e;
@@ -130,6 +134,7 @@ final class App implements AutoCloseable {
     configuredFleet.start();
     housekeeping.start();
     web.start();
+    rehearsing.start();
     addressFile.write(address());
   }
 

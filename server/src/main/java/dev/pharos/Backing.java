@@ -8,6 +8,7 @@ import dev.pharos.store.SecretBox;
 import dev.pharos.store.SqliteStores;
 import dev.pharos.store.Stores;
 import java.time.InstantSource;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Opens the stores that a configuration names. */
@@ -19,14 +20,15 @@ final class Backing {
    */
   static Stores open(Configuration configuration, @Nullable String node, InstantSource clock) {
     Secret key = configuration.secretKey();
-    SecretBox box = SecretBox.open(configuration.data(), key == null ? null : key.reveal());
+    Supplier<SecretBox> box =
+        () -> SecretBox.open(configuration.data(), key == null ? null : key.reveal());
     Secret url = configuration.databaseUrl();
     return url == null
         ? SqliteStores.open(configuration.data(), box, clock)
         : PostgresStores.open(
             new PostgresSettings(
                 url, null, null, configuration.databaseSchema(), node, configuration.data()),
-            box,
+            box.get(),
             clock);
   }
 }

@@ -5,7 +5,9 @@ import dev.pharos.fleet.Server;
 import dev.pharos.probe.Depth;
 import dev.pharos.probe.WatchListener;
 import dev.pharos.telemetry.CheckMeter;
+import dev.pharos.trace.StageTime;
 import dev.pharos.watch.Eye;
+import java.util.List;
 
 /** Counts and times every look. */
 record MeteredEye(Eye eye, CheckMeter meter) implements Eye {
@@ -31,8 +33,18 @@ record MeteredEye(Eye eye, CheckMeter meter) implements Eye {
     }
 
     @Override
+    public List<StageTime> progress() {
+      return sight.progress();
+    }
+
+    @Override
     public boolean watch(WatchListener listener) {
       return sight.watch(listener);
+    }
+
+    @Override
+    public void heed(WatchListener listener) {
+      sight.heed(listener);
     }
 
     @Override

@@ -8,8 +8,11 @@ import dev.pharos.http.FleetView;
 import dev.pharos.http.Looks;
 import dev.pharos.http.NotThere;
 import dev.pharos.probe.Prober;
+import dev.pharos.trace.StageTime;
 import dev.pharos.trace.WireTap;
+import dev.pharos.watch.Watch;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -32,13 +35,15 @@ final class WatchLooks implements Looks {
   /** Looks at what is not registered, and runs of tools, at once: these are in no queue. */
   private static final int MAX_UNPLANNED = 32;
 
+  private final Watch watch;
   private final FleetView fleet;
   private final Checks checks;
   private final Prober prober;
   private final Refreshes refreshes;
   private final Semaphore unplanned = new Semaphore(MAX_UNPLANNED);
 
-  WatchLooks(FleetView fleet, Checks checks, Prober prober, Refreshes refreshes) {
+  WatchLooks(Watch watch, FleetView fleet, Checks checks, Prober prober, Refreshes refreshes) {
+    this.watch = watch;
     this.fleet = fleet;
     this.checks = checks;
     this.prober = prober;
@@ -71,8 +76,13 @@ final class WatchLooks implements Looks {
   }
 
   @Override
+  public List<StageTime> progress(String name) {
+    return watch.progress(find(name).spec().name());
+  }
+
+  @Override
   public Looked look(Target target) {
-    return planned(() -> new Looked(target, prober.look(target, WireTap.none())));
+    return unplanned(() -> new Looked(target, prober.look(target, WireTap.none())));
   }
 
   @Override
@@ -84,7 +94,7 @@ final class WatchLooks implements Looks {
         .addKeyValue("server", name)
         .addKeyValue("tool", tool)
         .log("A tool is run");
-    return planned(() -> {
+    return unplanned(() -> {
       var called =
           prober.call(server.spec().target(), tool, argumentsJson, server.spec().timeout());
       return new Called(
@@ -92,7 +102,7 @@ final class WatchLooks implements Looks {
     });
   }
 
-  private <T> T planned(Supplier<T> work) {
+  private <T> T unplanned(Supplier<T> work) {
     if (!unplanned.tryAcquire()) {
       throw busy();
     }

@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
 final class WatchSettingsOf {
   private WatchSettingsOf() {}
 
-  static WatchSettings current(Current current) {
+  static WatchSettings current(Current current, Handles handles) {
     Limits limits = current.limits();
     return new WatchSettings(
         current.health(),
         limits.maxInFlight(),
         limits.maxPerHost(),
         limits.maxProcesses(),
-        limits.maxHeldStreams(),
+        handles.held(limits.maxHeldStreams()),
         current.rhythm().freshHandshake(),
         current.rhythm().capabilityTtl(),
         current.rhythm().knock(),

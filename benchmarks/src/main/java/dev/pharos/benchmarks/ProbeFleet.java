@@ -25,6 +25,9 @@ final class ProbeFleet implements Fleet {
         public void ended(String detail) {}
 
         @Override
+        public void idleEnded(String detail) {}
+
+        @Override
         public void listChanged(String list) {}
       };
 
@@ -57,6 +60,7 @@ final class ProbeFleet implements Fleet {
     KeptSession session = prober.keep(targets.get(server));
     sessions.set(server, session);
     expectPassed(session.look(Depth.TOOLS, WireTap.none()));
+    session.heed(DEAF); // as the watch does with a server of which it holds nothing else
   }
 
   @Override

@@ -39,12 +39,28 @@ final class Breaker {
             draft.failuresInRow + " looks failed in a row: " + why.message());
       }
     } else if (decides(draft, begin)) {
-      tryOut(draft);
-      countCycle(draft);
-      move(draft, CircuitState.OPEN, "the deciding look failed: " + why.message());
+      decidedAgainst(draft, why);
       if (known) {
         giveUpIfDue(draft, why);
       }
+    }
+  }
+
+  /**
+   * The deciding look failed. The first time, that is news; of a server that stays as it is, and of
+   * one in maintenance, it is none, though the circuit passes through the same states.
+   */
+  private static void decidedAgainst(Draft draft, Failure why) {
+    boolean news = draft.failureCycles == 0 && !draft.maintenance;
+    if (news) {
+      tryOut(draft);
+    }
+    countCycle(draft);
+    if (news) {
+      move(draft, CircuitState.OPEN, "the deciding look failed: " + why.message());
+    } else {
+      draft.circuit = CircuitState.OPEN;
+      draft.circuitSince = draft.now;
     }
   }
 

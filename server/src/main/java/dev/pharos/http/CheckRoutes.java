@@ -11,12 +11,14 @@ import dev.pharos.fleet.Standing;
 import dev.pharos.http.Looks.Called;
 import dev.pharos.http.Looks.Looked;
 import dev.pharos.http.Looks.Refresh;
+import dev.pharos.trace.StageTime;
 import dev.pharos.view.Mask;
 import dev.pharos.view.ResultView;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Looks that people ask for, and tools that they run. */
@@ -35,11 +37,23 @@ final class CheckRoutes {
         new Route(POST, SERVERS + "/discover", Role.OPERATOR, "discoverServer", this::discover),
         new Route(POST, SERVERS + "/{name}/check", Role.OPERATOR, "checkServer", this::check),
         new Route(
+            GET, SERVERS + "/{name}/check/stages", Role.VIEWER, "getCheckStages", this::stages),
+        new Route(
             POST, SERVERS + "/{name}/tools/{tool}/call", Role.OPERATOR, "callTool", this::call));
   }
 
   private void check(Exchange exchange) {
     exchange.json(Json.tree(parts.looks().check(exchange.part("name"))));
+  }
+
+  /** For a page that shows a check as it happens: asked again and again while it runs. */
+  private void stages(Exchange exchange) {
+    ObjectNode json = Json.object();
+    ArrayNode stages = json.putArray("stages");
+    for (StageTime each : parts.looks().progress(exchange.part("name"))) {
+      stages.addObject().put("stage", each.stage().wire()).put("us", each.micros());
+    }
+    exchange.json(json);
   }
 
   private void discover(Exchange exchange) throws IOException {

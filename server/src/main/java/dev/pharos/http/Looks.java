@@ -3,7 +3,9 @@ package dev.pharos.http;
 import dev.pharos.fleet.Outcome;
 import dev.pharos.fleet.Target;
 import dev.pharos.trace.Failure;
+import dev.pharos.trace.StageTime;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +40,9 @@ public interface Looks {
    * Returns the JSON of the result, as {@link dev.pharos.view.ResultView} gives it.
    */
   String check(String name);
+
+  /** How far the look is that runs at a registered server now; empty when none runs. */
+  List<StageTime> progress(String name);
 
   /** One fresh look at something that is not registered; saves nothing. */
   Looked look(Target target);

@@ -12,9 +12,11 @@ import java.util.stream.Stream;
 final class RouteTable {
   private final List<Route> routes;
   private final EventRoutes events;
+  private final Rehearsal rehearsal;
 
   RouteTable(WebParts parts, WebSettings settings) {
     ServerRoutes servers = new ServerRoutes(parts);
+    this.rehearsal = servers.rehearsal();
     CheckRoutes checks = new CheckRoutes(parts);
     CapabilityRoutes capabilities = new CapabilityRoutes(parts);
     Dashboard dashboard = new Dashboard("/web");
@@ -44,6 +46,10 @@ final class RouteTable {
 
   List<Route> routes() {
     return routes;
+  }
+
+  Rehearsal rehearsal() {
+    return rehearsal;
   }
 
   EventRoutes events() {

@@ -73,6 +73,16 @@ public final class Web implements AutoCloseable {
     return server.port();
   }
 
+  /**
+   * Does some of the work of a first list before anybody asks for one: some milliseconds. By one
+   * thread at a time.
+   *
+   * @return whether there is more to do
+   */
+  public boolean rehearse() {
+    return table.rehearsal().next(parts.fleet().all(), parts.clock().instant());
+  }
+
   List<Route> routes() {
     return table.routes();
   }

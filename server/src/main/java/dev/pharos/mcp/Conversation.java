@@ -1,6 +1,7 @@
 package dev.pharos.mcp;
 
 import dev.pharos.net.Header;
+import dev.pharos.net.IdleListener;
 import dev.pharos.trace.Era;
 import dev.pharos.trace.FailureException;
 import dev.pharos.trace.FailureKind;
@@ -180,6 +181,16 @@ public final class Conversation {
     Call<Boolean> listen =
         listens ? call("subscriptions/listen", filter, Conversation::skip) : null;
     return link.hold(listen, listener, look);
+  }
+
+  /**
+   * Has ends of the kept HTTP connection told while no look uses it: what is there to hear where
+   * nothing can be held. Does nothing for other links.
+   *
+   * @param listener null to have them told no more
+   */
+  public void heed(@Nullable IdleListener listener) {
+    link.heed(listener);
   }
 
   /**

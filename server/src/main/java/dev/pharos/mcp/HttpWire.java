@@ -5,6 +5,7 @@ import dev.pharos.net.HttpAnswer;
 import dev.pharos.net.HttpCall;
 import dev.pharos.net.HttpConnection;
 import dev.pharos.net.HttpDialer;
+import dev.pharos.net.IdleListener;
 import dev.pharos.net.Origin;
 import dev.pharos.trace.FailureException;
 import dev.pharos.trace.FailureKind;
@@ -40,6 +41,7 @@ final class HttpWire implements AutoCloseable {
   private volatile @Nullable HttpConnection connection;
   private volatile boolean closed;
   private volatile @Nullable Route route;
+  private @Nullable IdleListener idle;
   private @Nullable HttpAnswer unfinished;
   private boolean lingers;
   private List<Header> own = List.of();
@@ -139,16 +141,32 @@ final class HttpWire implements AutoCloseable {
 
   /** Leaves the end of an answered stream to be read before the next request. */
   void later(HttpAnswer answer) {
-    answer.hold();
+    answer.leave();
     unfinished = answer;
+  }
+
+  /**
+   * Has ends of the kept connection told while it is idle, and of those that replace it.
+   *
+   * @param listener null to have them told no more
+   */
+  void heed(@Nullable IdleListener listener) {
+    idle = listener;
+    HttpConnection kept = connection;
+    if (kept != null) {
+      kept.heed(listener);
+    }
   }
 
   private HttpAnswer once(
       String method, byte[] body, List<Header> more, boolean repeatable, Look look)
       throws FailureException {
     HttpCall call = call(method, body, more, look);
-    finishLast(look);
     HttpConnection kept = connection;
+    if (kept != null) {
+      kept.rouse();
+    }
+    finishLast(look);
     if (kept != null && kept.reusable()) {
       boolean proven = kept.exchanges() > 0;
       try {
@@ -170,6 +188,7 @@ final class HttpWire implements AutoCloseable {
     Stage stage = purpose(look);
     HttpConnection dialed = dialer.dial(origin, look);
     connection = dialed;
+    dialed.heed(idle);
     if (closed) {
       dialed.close();
     }

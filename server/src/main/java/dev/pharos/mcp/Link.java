@@ -1,5 +1,6 @@
 package dev.pharos.mcp;
 
+import dev.pharos.net.IdleListener;
 import dev.pharos.trace.FailureException;
 import dev.pharos.trace.Look;
 import dev.pharos.trace.TransportKind;
@@ -46,6 +47,13 @@ interface Link {
    * @return null when the server offers nothing to hold
    */
   @Nullable Hold hold(@Nullable Call<Boolean> listen, HoldListener listener, Look look);
+
+  /**
+   * Has ends of the kept connection told while it is idle; does nothing where there is none.
+   *
+   * @param listener null to have them told no more
+   */
+  default void heed(@Nullable IdleListener listener) {}
 
   /** Ends the session politely and gives everything back. Never throws. */
   void end(Look look);

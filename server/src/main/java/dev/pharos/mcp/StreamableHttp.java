@@ -2,6 +2,7 @@ package dev.pharos.mcp;
 
 import dev.pharos.net.Header;
 import dev.pharos.net.HttpAnswer;
+import dev.pharos.net.IdleListener;
 import dev.pharos.trace.FailureException;
 import dev.pharos.trace.FailureKind;
 import dev.pharos.trace.FindingKind;
@@ -243,6 +244,11 @@ final class StreamableHttp implements Link {
     HeldStream.Question question =
         new HeldStream.Question(method, body, headers, listen == null ? -1 : listen.id());
     return HeldStream.open(wire, question, json, settings, inbox, listener, look);
+  }
+
+  @Override
+  public void heed(@Nullable IdleListener listener) {
+    wire.heed(listener);
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.nio.channels.SocketChannel;
 import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +62,8 @@ final class Connector {
     if (nanos <= 0) {
       throw new SocketTimeoutException("no time left");
     }
-    Socket socket = new Socket();
+    // A channel's socket, so that a selector can watch it while it is idle.
+    Socket socket = SocketChannel.open().socket();
     try {
       socket.setTcpNoDelay(true);
       // 0 would mean for ever

@@ -144,20 +144,49 @@ public final class HttpAnswer implements AutoCloseable {
     }
     held = false;
     connection.rearm(deadline);
-    byte[] scratch = new byte[512];
     try {
-      for (int left = MAX_DRAINED; left > 0; ) {
-        int count = read(scratch, 0, scratch.length);
-        if (count < 0) {
-          return true;
-        }
-        left -= count;
-      }
+      return readToEnd();
     } catch (FailureException e) {
       return false; // which closed the connection
     }
+  }
+
+  /** Whether the body ended within a bound; otherwise the connection is closed. */
+  private boolean readToEnd() throws FailureException {
+    byte[] scratch = new byte[512];
+    for (int left = MAX_DRAINED; left > 0; ) {
+      int count = read(scratch, 0, scratch.length);
+      if (count < 0) {
+        return true;
+      }
+      left -= count;
+    }
     connection.abandon();
     return false;
+  }
+
+  /**
+   * Leaves the end of the body for later: it is read when it comes, if the connection is heeded, or
+   * by {@link #drain} and {@link #close} after {@link HttpConnection#rouse}.
+   */
+  public void leave() {
+    held = true;
+    connection.leave(this);
+  }
+
+  /** Reads the end that was left for later; tells whether the peer broke off instead. */
+  boolean brokenOff() {
+    connection.guardIdle();
+    try {
+      if (readToEnd()) {
+        close();
+      }
+      return false;
+    } catch (FailureException e) {
+      return e.kind() == FailureKind.TRUNCATED || e.kind() == FailureKind.RESET;
+    } finally {
+      connection.unguard();
+    }
   }
 
   /**

@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.Socket;
-import java.util.Arrays;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * close it, which ends a blocked exchange.
  */
 public final class HttpConnection implements AutoCloseable {
-  /** Larger bodies are not worth copying behind their head. */
-  private static final int MAX_COPIED_BODY = 64 * 1024;
+  /** How long it may take to read what a peer did while nobody used the connection. */
+  private static final Duration LAG = Duration.ofMillis(100);
 
   private enum State {
     IDLE,
@@ -39,13 +39,19 @@ public final class HttpConnection implements AutoCloseable {
   private final Guard guard;
   private final Watchdog watchdog;
   private final Http1Config codec;
+  private final Room room;
+  private final Idleness idleness;
   private final Wire wire;
   private final OutputStream out;
   private final AtomicReference<State> state = new AtomicReference<>(State.IDLE);
   private WireTap tap;
   private int exchanges;
 
+  /** Whether it was closed from outside. */
+  private volatile boolean dismissed;
+
   /**
+   * @param socket of a channel
    * @param top what speaks HTTP: the socket itself, or TLS over it
    * @param guard closes {@code socket}
    * @param asked whether the peer asked for a client certificate
@@ -56,16 +62,18 @@ public final class HttpConnection implements AutoCloseable {
       Socket top,
       Guard guard,
       boolean asked,
-      Watchdog watchdog,
-      Http1Config codec,
+      Keepers keepers,
       WireTap tap) {
     this.origin = origin;
     this.top = top;
     this.guard = guard;
     this.asked = asked;
-    this.watchdog = watchdog;
-    this.codec = codec;
+    this.watchdog = keepers.watchdog();
+    this.codec = keepers.codec();
+    this.idleness = new Idleness(this, socket, top, keepers.idle());
+    this.room = keepers.room();
     this.tap = tap;
+    room.opened();
     try {
       this.wire = new Wire(top.getInputStream(), socket);
       this.out = top.getOutputStream();
@@ -105,6 +113,7 @@ public final class HttpConnection implements AutoCloseable {
 
   private void begin(Look look) throws FailureException {
     tap = look.tap();
+    rouse();
     if (!state.compareAndSet(State.IDLE, State.BUSY)) {
       if (state.get() == State.BUSY) {
         throw new IllegalStateException("the last answer was not closed");
@@ -127,25 +136,11 @@ public final class HttpConnection implements AutoCloseable {
     }
     byte[] bytes = head.getBytes(UTF_8);
     try {
-      if (body.length > MAX_COPIED_BODY) {
-        out.write(bytes);
-        out.write(body);
-      } else {
-        out.write(joined(bytes, body)); // one packet for both
-      }
+      RequestText.write(bytes, body, out);
       return null;
     } catch (IOException e) {
       return e;
     }
-  }
-
-  private static byte[] joined(byte[] head, byte[] body) {
-    if (body.length == 0) {
-      return head;
-    }
-    byte[] both = Arrays.copyOf(head, head.length + body.length);
-    System.arraycopy(body, 0, both, head.length, body.length);
-    return both;
   }
 
   private ClassicHttpResponse head(HeadReader reader, @Nullable IOException unsent)
@@ -188,6 +183,56 @@ public final class HttpConnection implements AutoCloseable {
     guard.probe();
   }
 
+  /** Leaves the end of the running exchange to be read when it comes. */
+  void leave(HttpAnswer answer) {
+    watchdog.disarm(guard);
+    idleness.leave(answer);
+  }
+
+  /**
+   * Has the connection's end told at once while no exchange is running, rather than found with the
+   * next one. For the thread that uses the connection.
+   *
+   * @param listener null to have it told no more
+   */
+  public void heed(@Nullable IdleListener listener) {
+    idleness.heed(listener);
+  }
+
+  /**
+   * Takes the connection up: from here on, nobody else reads from it. Waits while something that
+   * the peer has just done is looked into, which takes some tenths of a second at most.
+   */
+  public void rouse() {
+    idleness.end();
+  }
+
+  /** Bounds the reading of what the peer did while nobody used the connection. */
+  void guardIdle() {
+    watchdog.arm(guard, watchdog.in(LAG));
+  }
+
+  void unguard() {
+    watchdog.disarm(guard);
+  }
+
+  /** The peer ended the idle connection; returns false when we ended it ourselves. */
+  boolean endIdle() {
+    boolean news = !guard.fired() && state.compareAndSet(State.IDLE, State.CLOSED);
+    if (news) {
+      room.closed();
+      guard.closeSocket();
+    } else {
+      abandon();
+    }
+    return news;
+  }
+
+  /** Whether it was closed from outside, which is no news to anybody. */
+  boolean dismissed() {
+    return dismissed;
+  }
+
   /** Guards the running exchange by another deadline from now on. */
   void rearm(Deadline deadline) {
     watchdog.disarm(guard);
@@ -203,15 +248,20 @@ public final class HttpConnection implements AutoCloseable {
   void completed(boolean persistent) {
     watchdog.disarm(guard);
     exchanges++;
-    if (!persistent || guard.fired() || !state.compareAndSet(State.BUSY, State.IDLE)) {
-      close();
+    if (persistent
+        && room.keeps()
+        && !guard.fired()
+        && state.compareAndSet(State.BUSY, State.IDLE)) {
+      idleness.begin();
+    } else {
+      shut();
     }
   }
 
   /** Ends an exchange that was not read to its end. */
   void abandon() {
     watchdog.disarm(guard);
-    close();
+    shut();
   }
 
   /**
@@ -232,10 +282,17 @@ public final class HttpConnection implements AutoCloseable {
   /** Ends the connection at once; never throws, may be called twice and from any thread. */
   @Override
   public void close() {
+    dismissed = true;
+    shut();
+  }
+
+  private void shut() {
     State before = state.getAndSet(State.CLOSED);
     if (before == State.CLOSED) {
       return;
     }
+    room.closed();
+    rouse();
     if (before == State.IDLE && origin.secure()) {
       sayGoodbye();
     }

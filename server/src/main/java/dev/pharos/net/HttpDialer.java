@@ -19,7 +19,7 @@ public final class HttpDialer implements AutoCloseable {
   private final Connector connector;
   private final Tls tls;
   private final Watchdog watchdog;
-  private final Http1Config codec;
+  private final Keepers keepers;
 
   /** Trusts the authorities that the JVM trusts. */
   public HttpDialer(NetSettings settings, Ticker ticker) {
@@ -35,11 +35,15 @@ public final class HttpDialer implements AutoCloseable {
     this.connector = new Connector(settings);
     this.watchdog = new Watchdog(ticker);
     this.tls = new Tls(authorities, settings, watchdog);
-    this.codec =
-        Http1Config.custom()
-            .setMaxLineLength(settings.maxHeadBytes())
-            .setMaxHeaderCount(MAX_HEADERS)
-            .build();
+    this.keepers =
+        new Keepers(
+            watchdog,
+            new IdleWatch(),
+            new Room(settings.maxOpen()),
+            Http1Config.custom()
+                .setMaxLineLength(settings.maxHeadBytes())
+                .setMaxHeaderCount(MAX_HEADERS)
+                .build());
   }
 
   /**
@@ -74,18 +78,22 @@ public final class HttpDialer implements AutoCloseable {
   private HttpConnection connection(Origin origin, Socket socket, Guard guard, Look look)
       throws FailureException {
     if (!origin.secure()) {
-      return new HttpConnection(origin, socket, socket, guard, false, watchdog, codec, look.tap());
+      return new HttpConnection(origin, socket, socket, guard, false, keepers, look.tap());
     }
     look.clock().enter(Stage.TLS);
     Tls.Secured secured = tls.shake(socket, guard, origin, look);
     return new HttpConnection(
-        origin, socket, secured.socket(), guard, secured.asked(), watchdog, codec, look.tap());
+        origin, socket, secured.socket(), guard, secured.asked(), keepers, look.tap());
   }
 
-  /** Stops the dialer's threads; connections already open live on without a deadline. */
+  /**
+   * Stops the dialer's threads; connections already open live on without a deadline, and their ends
+   * are not noticed while they are idle.
+   */
   @Override
   public void close() {
     resolver.close();
     watchdog.close();
+    keepers.idle().close();
   }
 }

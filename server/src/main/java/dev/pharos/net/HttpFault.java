@@ -98,7 +98,13 @@ record HttpFault(Wire wire, boolean timedOut, boolean closedHere, boolean asked)
   }
 
   private static boolean broken(Exception e) {
-    return e instanceof SocketException || e instanceof SSLException;
+    return e instanceof SocketException || e instanceof SSLException || brokenInWords(e);
+  }
+
+  /** What a socket throws as an exception of its own, a channel's socket tells in words alone. */
+  private static boolean brokenInWords(Exception e) {
+    String words = String.valueOf(e.getMessage());
+    return words.startsWith("Broken pipe") || words.startsWith("Connection reset");
   }
 
   private static FailureException ofBroken(Exception e, String where) {

@@ -9,6 +9,8 @@ import java.time.Duration;
  * @param maxHeadBytes of an answer's status line and headers together
  * @param allowLinkLocal whether link-local and cloud-metadata addresses may be talked to
  * @param allowPrivate whether loopback and private addresses may be talked to
+ * @param maxOpen connections open at once from which on none is kept for another exchange: each is
+ *     a file handle, and others need some
  */
 public record NetSettings(
     Duration dnsTimeout,
@@ -16,10 +18,29 @@ public record NetSettings(
     Duration tlsTimeout,
     int maxHeadBytes,
     boolean allowLinkLocal,
-    boolean allowPrivate) {
+    boolean allowPrivate,
+    int maxOpen) {
   public static final NetSettings DEFAULT =
       new NetSettings(
           Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(5), 64 * 1024, false);
+
+  /** Settings under which as many connections are kept as there are. */
+  public NetSettings(
+      Duration dnsTimeout,
+      Duration connectTimeout,
+      Duration tlsTimeout,
+      int maxHeadBytes,
+      boolean allowLinkLocal,
+      boolean allowPrivate) {
+    this(
+        dnsTimeout,
+        connectTimeout,
+        tlsTimeout,
+        maxHeadBytes,
+        allowLinkLocal,
+        allowPrivate,
+        Integer.MAX_VALUE);
+  }
 
   /** Settings under which private addresses may be talked to. */
   public NetSettings(
@@ -29,5 +50,11 @@ public record NetSettings(
       int maxHeadBytes,
       boolean allowLinkLocal) {
     this(dnsTimeout, connectTimeout, tlsTimeout, maxHeadBytes, allowLinkLocal, true);
+  }
+
+  /** The same with another bound of connections open at once. */
+  public NetSettings withMaxOpen(int most) {
+    return new NetSettings(
+        dnsTimeout, connectTimeout, tlsTimeout, maxHeadBytes, allowLinkLocal, allowPrivate, most);
   }
 }

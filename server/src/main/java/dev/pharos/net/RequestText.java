@@ -1,7 +1,14 @@
 package dev.pharos.net;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Arrays;
+
 /** Writes the head of a request (RFC 9112 sections 2 and 3). */
 final class RequestText {
+  /** Larger bodies are not worth copying behind their head. */
+  private static final int MAX_COPIED_BODY = 64 * 1024;
+
   private RequestText() {}
 
   /** Request line and headers, with the empty line that ends them. */
@@ -35,5 +42,24 @@ final class RequestText {
       }
     }
     return text;
+  }
+
+  /** Writes both, in one packet where they are small. */
+  static void write(byte[] head, byte[] body, OutputStream out) throws IOException {
+    if (body.length > MAX_COPIED_BODY) {
+      out.write(head);
+      out.write(body);
+    } else {
+      out.write(joined(head, body));
+    }
+  }
+
+  private static byte[] joined(byte[] head, byte[] body) {
+    if (body.length == 0) {
+      return head;
+    }
+    byte[] both = Arrays.copyOf(head, head.length + body.length);
+    System.arraycopy(body, 0, both, head.length, body.length);
+    return both;
   }
 }

@@ -34,6 +34,11 @@ final class Watchdog implements AutoCloseable {
     this.ticker = ticker;
   }
 
+  /** The deadline that is so far off. */
+  Deadline in(Duration time) {
+    return Deadline.after(time, ticker);
+  }
+
   /** Closes the guard's socket when the deadline passes, unless it is disarmed before. */
   void arm(Guard guard, Deadline deadline) {
     long due = ticker.nanos() + deadline.remainingNanos();

@@ -7,21 +7,17 @@ import dev.pharos.fleet.Transport;
 import dev.pharos.mcp.Authorizer;
 import dev.pharos.mcp.Conversation;
 import dev.pharos.mcp.Endpoint;
-import dev.pharos.mcp.Hold;
-import dev.pharos.mcp.HoldListener;
-import dev.pharos.mcp.Known;
-import dev.pharos.mcp.ListKind;
 import dev.pharos.trace.FailureException;
 import dev.pharos.trace.FailureKind;
 import dev.pharos.trace.FindingKind;
 import dev.pharos.trace.Look;
 import dev.pharos.trace.Stage;
+import dev.pharos.trace.StageTime;
 import dev.pharos.trace.TransportKind;
 import dev.pharos.trace.WireTap;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumSet;
-import java.util.Set;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -34,32 +30,6 @@ public final class KeptSession implements AutoCloseable {
   private static final Duration ENDING = Duration.ofSeconds(2);
   private static final Duration WATCHING = Duration.ofSeconds(3);
 
-  /**
-   * A process that ends by itself was down until we start it again. Two looks see it so: the one
-   * that its end calls for and the one that confirms it. Started again in silence, a server that
-   * crashes now and then would seem to be up all the time.
-   */
-  private static final int MOURNERS = 2;
-
-  /** A look that comes later than this after the first confirms nothing. */
-  private static final long MOURNING = Duration.ofSeconds(10).toNanos();
-
-  /** Failures of HTTP that any server may have, whatever it speaks. */
-  private static final Set<FailureKind> OUTAGE =
-      EnumSet.of(
-          FailureKind.LOCAL_RESOURCES,
-          FailureKind.EMPTY_REPLY,
-          FailureKind.RESET,
-          FailureKind.TRUNCATED,
-          FailureKind.HTTP_429,
-          FailureKind.HTTP_500,
-          FailureKind.HTTP_502,
-          FailureKind.HTTP_503,
-          FailureKind.HTTP_504,
-          FailureKind.HTTP_5XX,
-          FailureKind.TIMEOUT_FIRST_BYTE,
-          FailureKind.TIMEOUT_BODY);
-
   private final Prober prober;
   private final Target target;
   private final Endpoint endpoint;
@@ -67,22 +37,13 @@ public final class KeptSession implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final Mask mask;
   private final Account account;
-  private Known known = Known.NOTHING;
+  private final Departures departures;
+  private final Acquaintance acquaintance = new Acquaintance();
+  private final Watching watching = new Watching();
   private volatile @Nullable Conversation conversation;
   private volatile @Nullable Thread looking;
-  private volatile @Nullable Hold hold;
+  private volatile @Nullable Look running;
   private volatile boolean closed;
-
-  /** How the process ended by itself, as long as that is news; guarded by the lock. */
-  private @Nullable Departure departure;
-
-  /**
-   * A process that ended by itself.
-   *
-   * @param at when it was noticed, in nanoseconds
-   * @param looks that saw it
-   */
-  private record Departure(long at, int looks, FailureException how) {}
 
   KeptSession(Prober prober, Target target, Authorizer authorizer, Mask mask) {
     this.prober = prober;
@@ -91,6 +52,7 @@ public final class KeptSession implements AutoCloseable {
     this.authorizer = authorizer;
     this.mask = mask;
     this.account = new Account(prober.clock(), mask);
+    this.departures = new Departures(prober::nanos);
   }
 
   /**
@@ -122,6 +84,7 @@ public final class KeptSession implements AutoCloseable {
     Instant now = prober.clock().instant();
     Look look = prober.begin(firstStage(), target.timeout(), tap);
     looking = Thread.currentThread();
+    running = look;
     try {
       if (!prober.opened(this) || closed) {
         return account.inconclusive(now, look, "Pharos is being stopped");
@@ -138,7 +101,17 @@ public final class KeptSession implements AutoCloseable {
           now, look, "a fault in Pharos itself: " + e.getClass().getSimpleName());
     } finally {
       looking = null;
+      running = null;
     }
+  }
+
+  /**
+   * How far the look is that runs now: its stages so far, the running one counted up to now. Empty
+   * when none runs. May be called from any thread.
+   */
+  public List<StageTime> progress() {
+    Look look = running;
+    return look == null ? List.of() : look.clock().times();
   }
 
   /** Something that is asked of an open conversation. */
@@ -224,24 +197,15 @@ public final class KeptSession implements AutoCloseable {
 
   private void notice() {
     Conversation current = conversation;
-    FailureException how = current == null ? null : current.departure();
-    if (how != null) {
-      departure = new Departure(prober.nanos(), 0, how);
-    }
+    departures.notice(current == null ? null : current.departure());
   }
 
   private void mourn() throws FailureException {
     notice();
-    Departure last = departure;
-    if (last == null) {
-      return;
+    if (departures.pending()) {
+      drop();
+      departures.mourn();
     }
-    drop();
-    if (last.looks() < MOURNERS && prober.nanos() - last.at() < MOURNING) {
-      departure = new Departure(last.at(), last.looks() + 1, last.how());
-      throw new FailureException(last.how().kind(), last.how().detail());
-    }
-    departure = null;
   }
 
   private @Nullable FailureException observe(Depth depth, Look look) throws FailureException {
@@ -267,27 +231,19 @@ public final class KeptSession implements AutoCloseable {
   private Conversation open(Look look) throws FailureException {
     Conversation opened;
     try {
-      opened = prober.opener().open(endpoint, authorizer, Endpoints.known(target, known), look);
+      opened =
+          prober
+              .opener()
+              .open(endpoint, authorizer, Endpoints.known(target, acquaintance.known()), look);
     } catch (FailureException e) {
-      if (!saysNothingOfSpeech(e.kind())) {
-        known = Known.NOTHING; // it may have changed how it speaks: the next look finds out
-      }
+      acquaintance.failed(e.kind());
       throw e;
     }
     conversation = opened;
-    known = new Known(opened.era(), opened.transport(), false);
+    acquaintance.opened(opened);
+    watching.begin(opened);
     account.opened(opened, look);
     return opened;
-  }
-
-  /** Whether a failed opening leaves what was known of how the server speaks. */
-  private static boolean saysNothingOfSpeech(FailureKind kind) {
-    Stage stage = kind.stage();
-    return kind == FailureKind.TIMEOUT
-        || kind == FailureKind.PROCESS_EXIT
-        || (stage != null && stage.compareTo(Stage.HTTP) < 0)
-        || stage == Stage.AUTH
-        || OUTAGE.contains(kind);
   }
 
   /**
@@ -309,11 +265,7 @@ public final class KeptSession implements AutoCloseable {
 
   /** Ends what is open; the caller holds the lock. */
   private void end(Look ending) {
-    Hold held = hold;
-    hold = null;
-    if (held != null) {
-      held.close();
-    }
+    watching.letGo();
     Conversation current = conversation;
     conversation = null;
     if (current != null) {
@@ -339,7 +291,8 @@ public final class KeptSession implements AutoCloseable {
   }
 
   /**
-   * Holds a stream (or the process) so that its end is heard at once.
+   * Holds a stream (or the process) so that its end is heard at once; where the server offers
+   * neither, ends of its idle connection are heard as with {@link #heed}.
    *
    * @return whether the server offers something to hold; false also when no session is open or one
    *     is watched already
@@ -352,8 +305,22 @@ public final class KeptSession implements AutoCloseable {
         return false;
       }
       Look look = prober.begin(Stage.HANDSHAKE, WATCHING, WireTap.none());
-      hold = current.hold(new Hearing(listener), look);
-      return hold != null;
+      return watching.hold(current, listener, look);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Hears of ends of the connection that is kept between looks, over HTTP, for as long as nothing
+   * is held. Costs no further connection.
+   */
+  public void heed(WatchListener listener) {
+    lock.lock();
+    try {
+      if (!closed && !watched()) {
+        watching.heed(conversation, listener);
+      }
     } finally {
       lock.unlock();
     }
@@ -370,8 +337,7 @@ public final class KeptSession implements AutoCloseable {
 
   /** Whether a stream or process is held now. */
   public boolean watched() {
-    Hold held = hold;
-    return held != null && held.open();
+    return watching.holds();
   }
 
   /**
@@ -398,24 +364,6 @@ public final class KeptSession implements AutoCloseable {
         lock.unlock();
       }
       prober.ended(this);
-    }
-  }
-
-  /** Passes on what a held stream tells. */
-  private record Hearing(WatchListener listener) implements HoldListener {
-    @Override
-    public void ended(String detail) {
-      listener.ended(detail);
-    }
-
-    @Override
-    public void listChanged(ListKind kind) {
-      listener.listChanged(
-          switch (kind) {
-            case TOOLS -> "tools";
-            case PROMPTS -> "prompts";
-            case RESOURCES, RESOURCE_TEMPLATES -> "resources";
-          });
     }
   }
 }

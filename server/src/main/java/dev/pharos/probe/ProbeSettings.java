@@ -17,4 +17,9 @@ public record ProbeSettings(
 
   public static final ProbeSettings DEFAULT =
       new ProbeSettings(NetSettings.DEFAULT, 8 * 1024 * 1024, 64, 10_000, 64);
+
+  /** The same with other bounds of the network layer. */
+  public ProbeSettings with(NetSettings other) {
+    return new ProbeSettings(other, maxBodyBytes, maxPages, maxItems, maxDepth);
+  }
 }

@@ -14,6 +14,13 @@ public interface WatchListener {
   void ended(String detail);
 
   /**
+   * A connection that was kept for the next look ended while it was idle. That may be the server's
+   * end, and may as well be its habit. Called for each such connection of a session of which
+   * nothing is held, and not for an end that we caused.
+   */
+  void idleEnded(String detail);
+
+  /**
    * The server says that one of its lists changed: {@code tools}, {@code prompts} or {@code
    * resources}.
    */

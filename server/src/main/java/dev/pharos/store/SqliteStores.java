@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
@@ -53,9 +54,18 @@ public final class SqliteStores implements Stores {
    * @throws StoreException when the folder cannot be used, with one sentence that says why
    */
   public static SqliteStores open(Path dataFolder, SecretBox box, InstantSource clock) {
+    return open(dataFolder, () -> box, clock);
+  }
+
+  /**
+   * The same with a box that is opened, and its key made where there is none, only once the folder
+   * is ours: of two first starts one makes the key, and a folder that cannot be used is told as
+   * that.
+   */
+  public static SqliteStores open(Path dataFolder, Supplier<SecretBox> box, InstantSource clock) {
     DataFolder folder = DataFolder.take(dataFolder);
     try {
-      return open(folder, box, clock);
+      return open(folder, box.get(), clock);
     } catch (RuntimeException e) {
       folder.close();
       throw e;

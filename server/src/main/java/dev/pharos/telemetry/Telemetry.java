@@ -12,15 +12,21 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The metrics of this process. Thread-safe. */
 public final class Telemetry implements AutoCloseable {
   /** Of what {@link #scrape} gives. */
   public static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+
+  /** Those of the summary and of the event {@code monitor_state} that last. */
+  private static final List<String> STATES =
+      List.of("live", "late", "blind", "store_failing", "redis_lost", "cut_off");
 
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -135,6 +141,20 @@ public final class Telemetry implements AutoCloseable {
     total("pharos.redis.dropped", "Other events given up while Redis was away", dropped);
     total("pharos.redis.heard", "Events of other nodes read from the stream", heard);
     gauge("pharos.redis.lag", "Ids by which the stream is behind", lag::getAsLong, null);
+  }
+
+  /**
+   * Binds what the monitor says of itself; once.
+   *
+   * @param said the name of its state, asked for at each scrape
+   */
+  public void state(Supplier<String> said) {
+    for (String state : STATES) {
+      Gauge.builder("pharos.monitor.state", () -> said.get().equals(state) ? 1 : 0)
+          .description("What the monitor says of itself: 1 at the state it is in")
+          .tag("state", state)
+          .register(registry);
+    }
   }
 
   private void clients(String transport, LongSupplier now) {

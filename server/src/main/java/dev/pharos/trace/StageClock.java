@@ -5,7 +5,8 @@ import java.util.List;
 
 /**
  * The stopwatch of one look: exactly one stage runs at any time, so that the stages' times add up
- * to the whole. Not thread-safe: it belongs to the thread that looks.
+ * to the whole. It belongs to the thread that looks; others may only read {@link #times}, which is
+ * then as of a moment ago.
  */
 @SuppressWarnings("EnumOrdinal") // an array by stage is the cheapest stopwatch
 public final class StageClock {
@@ -15,16 +16,18 @@ public final class StageClock {
   private final long startedAt;
   private final long[] nanos = new long[STAGES.length];
   private int visited;
-  private Stage current;
   private long enteredAt;
+
+  /** Written last and read first: whoever sees a stage sees what led to it. */
+  private volatile Stage current;
 
   /** Starts the watch in {@code first}. */
   public StageClock(Ticker ticker, Stage first) {
     this.ticker = ticker;
     this.startedAt = ticker.nanos();
     this.enteredAt = startedAt;
-    this.current = first;
     this.visited = 1 << first.ordinal();
+    this.current = first;
   }
 
   /** A second watch on the same ticker, starting now. */
@@ -43,8 +46,8 @@ public final class StageClock {
     long now = ticker.nanos();
     nanos[current.ordinal()] += now - enteredAt;
     enteredAt = now;
-    current = next;
     visited |= 1 << next.ordinal();
+    current = next;
   }
 
   /** The stage that runs now. */
@@ -59,11 +62,12 @@ public final class StageClock {
 
   /** The visited stages in their natural order, the running one counted up to now. */
   public List<StageTime> times() {
-    long running = ticker.nanos() - enteredAt;
+    Stage last = current;
+    long running = Math.max(0, ticker.nanos() - enteredAt);
     List<StageTime> times = new ArrayList<>(Integer.bitCount(visited));
     for (Stage stage : STAGES) {
       if ((visited & (1 << stage.ordinal())) != 0) {
-        long spent = nanos[stage.ordinal()] + (stage == current ? running : 0);
+        long spent = nanos[stage.ordinal()] + (stage == last ? running : 0);
         times.add(new StageTime(stage, spent / 1_000));
       }
     }

@@ -5,6 +5,8 @@ import dev.pharos.fleet.Server;
 import dev.pharos.probe.Depth;
 import dev.pharos.probe.Prober;
 import dev.pharos.probe.WatchListener;
+import dev.pharos.trace.StageTime;
+import java.util.List;
 
 /** Looks at servers: the real world, or a simulated one. Thread-safe. */
 @FunctionalInterface
@@ -20,8 +22,17 @@ public interface Eye {
     /** Looks with a fresh handshake. */
     Outcome renew(Depth depth);
 
-    /** Holds a stream or process, so that its end is heard; returns whether it could. */
+    /** The stages so far of the look that runs now, the running one last; empty when none runs. */
+    List<StageTime> progress();
+
+    /**
+     * Holds a stream or process, so that its end is heard; returns whether it could. If not, ends
+     * of the idle connection are heard, as with {@link #heed}.
+     */
     boolean watch(WatchListener listener);
+
+    /** Hears of ends of the connection that is kept between looks, as long as nothing is held. */
+    void heed(WatchListener listener);
 
     /** Whether a stream or process is held now. */
     boolean watched();

@@ -55,12 +55,17 @@ final class Holds {
       post.habit.held(times.now());
     }
     Set<ServerId> kind = process ? processes : streams;
-    // Its place is taken before: a stream that ends at once gives it back.
-    if (sight.watched() || (!process && streams.size() >= max)) {
+    Hearing hearing = new Hearing(post, sight);
+    if (sight.watched()) {
       return;
     }
+    if (!process && streams.size() >= max) {
+      sight.heed(hearing); // which needs no handle beside the session's own
+      return;
+    }
+    // Its place is taken before: a stream that ends at once gives it back.
     kind.add(post.id);
-    if (!sight.watch(new Hearing(post, sight))) {
+    if (!sight.watch(hearing)) {
       kind.remove(post.id);
       refused(post, sight);
     }
@@ -94,6 +99,21 @@ final class Holds {
         due = post.habit.ended(times.now());
       }
       queue.ask(post.id, due, Cause.WATCH);
+    }
+
+    @Override
+    public void idleEnded(String detail) {
+      long due;
+      synchronized (post) {
+        if (!post.sees(sight)) {
+          return;
+        }
+        due = post.idleHabit.ended(times.now());
+      }
+      if (due != Times.NEVER) {
+        tally.endsHeard.increment();
+        queue.ask(post.id, due, Cause.WATCH);
+      }
     }
 
     @Override

@@ -146,6 +146,7 @@ final class Looking {
       boolean renew = post.agenda.renews(now, settings.renewAfter());
       depth = renew ? Depth.ALL : depth;
       post.agenda.began(renew, depth, now);
+      post.idleHabit.begins(now);
       post.unwatchable &= !renew;
       return new Visit(
           post,
@@ -222,6 +223,7 @@ final class Looking {
       post.agenda.ended(outcome, visit.depth(), times.now());
       boolean passed = outcome instanceof Outcome.Passed;
       post.habit.looked(passed);
+      post.idleHabit.looked(passed || outcome instanceof Outcome.Impaired, times.now());
       post.unwatchable &= passed;
       hurry = chronicle.looked(post, outcome, watched, visit.cause(), whenWritten(visit, outcome));
     }

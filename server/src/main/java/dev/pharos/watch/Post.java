@@ -20,6 +20,7 @@ final class Post {
   final ServerId id;
   final Agenda agenda;
   final Habit habit = new Habit();
+  final IdleHabit idleHabit = new IdleHabit();
   Server server;
   Place place;
   HealthMemory memory;

@@ -6,6 +6,7 @@ import dev.pharos.fleet.ServerId;
 import dev.pharos.fleet.Standing;
 import dev.pharos.health.Happening;
 import dev.pharos.trace.FailureKind;
+import dev.pharos.trace.StageTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -246,6 +247,22 @@ public final class Watch implements AutoCloseable {
   /** The same, by its number. */
   public Optional<CompletableFuture<CheckResult>> checkNow(ServerId id) {
     return Optional.ofNullable(orders.check(roster.get(id)));
+  }
+
+  /**
+   * How far the look is that runs at a server now: its stages so far. Empty when none runs, or the
+   * server is not known.
+   */
+  public List<StageTime> progress(String name) {
+    Post post = roster.get(name);
+    if (post == null) {
+      return List.of();
+    }
+    Eye.Sight sight;
+    synchronized (post) {
+      sight = post.sight;
+    }
+    return sight == null ? List.of() : sight.progress();
   }
 
   /** Looks at every active server, a few at a time. */

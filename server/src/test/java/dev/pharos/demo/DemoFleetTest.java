@@ -59,6 +59,9 @@ class DemoFleetTest extends DemoTest {
     }
 
     @Override
+    public void idleEnded(String detail) {}
+
+    @Override
     public void listChanged(String list) {
       changes.add(list);
     }

@@ -123,6 +123,23 @@ class BreakerTest {
   }
 
   @Test
+  void a_circuit_that_stays_open_is_told_once_and_its_end_as_ever() {
+    Story story = open();
+    story.tuning.autoDisable = false;
+    story.fails(192, FailureKind.TIMEOUT);
+    story.fromHereOn();
+    for (int i = 1; i <= 20; i++) {
+      story.fails(192 + 60 * i, FailureKind.TIMEOUT);
+      assertThat(story.memory.circuitSince()).isEqualTo(Story.at(192 + 60 * i));
+    }
+    assertThat(story.circuits()).isEmpty();
+    assertThat(story.memory.failureCycles()).isEqualTo(21);
+
+    story.passes(1_500);
+    assertThat(story.circuits()).containsExactly("open>half_open@1500", "half_open>closed@1500");
+  }
+
+  @Test
   void who_may_not_come_back_by_itself_is_not_looked_at_again() {
     Story story = open();
     story.canAutoEnable = false;

@@ -2,6 +2,7 @@ package dev.pharos.http;
 
 import dev.pharos.fleet.Outcome;
 import dev.pharos.fleet.Target;
+import dev.pharos.trace.StageTime;
 import dev.pharos.view.ResultView;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,7 @@ final class CannedLooks implements Looks {
   final List<String> called = new ArrayList<>();
   volatile Outcome outcome = Seen.passed();
   volatile Called answer = new Called("{\"content\":[]}", false, 1_500, null);
+  volatile List<StageTime> progress = List.of();
   private final Refresh refresh = new Refresh("7", 3, 1, "running", Seen.NOW);
 
   CannedLooks(FleetView fleet) {
@@ -32,6 +34,11 @@ final class CannedLooks implements Looks {
                 .spec()
                 .target());
     return ResultView.json(looked.target(), looked.outcome());
+  }
+
+  @Override
+  public List<StageTime> progress(String name) {
+    return progress;
   }
 
   @Override

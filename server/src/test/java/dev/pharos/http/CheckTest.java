@@ -8,6 +8,8 @@ import dev.pharos.http.Looks.Called;
 import dev.pharos.trace.Failure;
 import dev.pharos.trace.FailureKind;
 import dev.pharos.trace.Stage;
+import dev.pharos.trace.StageTime;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,6 +50,18 @@ class CheckTest {
     assertThat(result.path("reason").toString())
         .isEqualTo(
             "{\"stage\":\"connect\",\"kind\":\"refused\",\"message\":\"no such token: ••••\"}");
+  }
+
+  @Test
+  void a_check_that_runs_tells_its_stages_so_far() {
+    String path = "/api/v1/servers/alpha/check/stages";
+    assertThat(web.ok("GET", path, null).toString()).isEqualTo("{\"stages\":[]}");
+
+    web.looks.progress = List.of(new StageTime(Stage.DNS, 410), new StageTime(Stage.LIST, 9_500));
+
+    assertThat(web.ok("GET", path, null).toString())
+        .isEqualTo(
+            "{\"stages\":[{\"stage\":\"dns\",\"us\":410},{\"stage\":\"list\",\"us\":9500}]}");
   }
 
   @Test

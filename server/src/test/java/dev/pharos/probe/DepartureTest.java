@@ -84,6 +84,9 @@ class DepartureTest {
     }
 
     @Override
+    public void idleEnded(String detail) {}
+
+    @Override
     public void listChanged(String list) {}
   }
 

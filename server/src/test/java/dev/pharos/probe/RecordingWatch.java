@@ -6,6 +6,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** Keeps what a watch heard. */
 final class RecordingWatch implements WatchListener {
   private final List<String> ends = new CopyOnWriteArrayList<>();
+  private final List<String> idleEnds = new CopyOnWriteArrayList<>();
   private final List<String> changes = new CopyOnWriteArrayList<>();
 
   @Override
@@ -14,8 +15,17 @@ final class RecordingWatch implements WatchListener {
   }
 
   @Override
+  public void idleEnded(String detail) {
+    idleEnds.add(detail);
+  }
+
+  @Override
   public void listChanged(String list) {
     changes.add(list);
+  }
+
+  List<String> idleEnds() {
+    return idleEnds;
   }
 
   List<String> ends() {

@@ -171,6 +171,9 @@ class SurviveProcessTest extends Survival {
     }
 
     @Override
+    public void idleEnded(String detail) {}
+
+    @Override
     public void listChanged(String list) {
       told.add(list);
     }

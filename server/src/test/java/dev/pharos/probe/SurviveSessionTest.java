@@ -229,6 +229,11 @@ class SurviveSessionTest extends Survival {
       }
 
       @Override
+      public void idleEnded(String detail) {
+        told.add("idle: " + detail);
+      }
+
+      @Override
       public void listChanged(String list) {
         told.add("changed: " + list);
       }

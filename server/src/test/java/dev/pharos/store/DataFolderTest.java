@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -103,6 +105,33 @@ class DataFolderTest {
           .hasMessage(
               "the data folder %s cannot be written to: read-only file system", mount.path());
     }
+  }
+
+  @Test
+  void no_key_is_made_in_a_folder_that_is_not_ours() {
+    AtomicBoolean made = new AtomicBoolean();
+    Supplier<SecretBox> box =
+        () -> {
+          made.set(true);
+          return SecretBox.open(folder, null);
+        };
+    try (SqliteStores first = open(folder)) {
+      assertThat(first.bytes()).isPositive();
+      assertThatThrownBy(() -> SqliteStores.open(folder, box, InstantSource.fixed(Fleets.NOON)))
+          .isInstanceOf(FolderInUseException.class);
+    }
+    assertThat(made).isFalse();
+    assertThat(folder.resolve("secret.key")).doesNotExist();
+  }
+
+  @Test
+  void a_folder_where_nobody_can_write_is_told_as_that_and_not_by_its_missing_key() {
+    Path proc = Path.of("/proc/self");
+    assumeTrue(Files.isDirectory(proc), "a folder that not even root can write to");
+    assertThatThrownBy(() ->
+            SqliteStores.open(
+                proc, () -> SecretBox.open(proc, null), InstantSource.fixed(Fleets.NOON)))
+        .hasMessageContaining("the data folder /proc/self cannot be written to");
   }
 
   private static SqliteStores open(Path path) {

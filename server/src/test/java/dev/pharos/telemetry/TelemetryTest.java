@@ -39,6 +39,7 @@ class TelemetryTest {
             () -> 30,
             () -> 2,
             () -> 4_096));
+    telemetry.state(() -> "late");
     telemetry.checks().looked(Fleets.passed(Fleets.NOON, 4_000));
     telemetry.checks().looked(Fleets.passed(Fleets.NOON, 40_000));
     telemetry.checks().looked(Fleets.impaired(Fleets.NOON, 4_000));
@@ -88,6 +89,7 @@ class TelemetryTest {
         "pharos_store_rows_total",
         "pharos_store_size_bytes",
         "pharos_http_requests_seconds_count{operation=\"listServers\",status=\"200\"}",
+        "pharos_monitor_state{state=\"redis_lost\"}",
         "pharos_build{version=\"1.2.3\"}",
         "process_cpu_usage",
         "process_uptime_seconds",
@@ -119,6 +121,8 @@ class TelemetryTest {
     assertThat(value("pharos_queue_depth{queue=\"store\"}")).isEqualTo(12);
     assertThat(value("pharos_store_rows_total")).isEqualTo(5);
     assertThat(value("pharos_store_size_bytes")).isEqualTo(4_096);
+    assertThat(value("pharos_monitor_state{state=\"late\"}")).isEqualTo(1);
+    assertThat(value("pharos_monitor_state{state=\"live\"}")).isZero();
   }
 
   @Test

@@ -317,6 +317,11 @@ public final class FakeMcpServer implements AutoCloseable {
     }
   }
 
+  /** Ends every connection, and listens on. */
+  public void hangUp() {
+    server.hangUp();
+  }
+
   /** Ends every connection; fails when a script threw. */
   @Override
   public void close() {

@@ -135,17 +135,26 @@ public final class RawServer implements AutoCloseable {
     return secure;
   }
 
-  /** Stops listening and ends every connection, whatever its script does. */
-  @Override
-  public void close() {
+  /** Ends every connection, whatever its script does, and listens on. */
+  public void hangUp() {
     try {
-      listener.close();
       for (Socket socket : open) {
         socket.close();
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Stops listening and ends every connection, whatever its script does. */
+  @Override
+  public void close() {
+    try {
+      listener.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    hangUp();
     if (!errors.isEmpty()) {
       throw new AssertionError("a script failed", errors.peek());
     }

@@ -110,6 +110,36 @@ class KilledServerIT {
   }
 
   @Test
+  void a_server_that_offers_no_stream_and_is_seldom_looked_at() {
+    int port = ServerProcess.freePort();
+    ServerProcess server = streamless(port);
+    try {
+      rest.register(
+          definition(
+              "seldom",
+              "http://127.0.0.1:" + port + "/s/0/mcp",
+              "{\"interval_seconds\":600,\"adaptive\":false}"));
+      feed.await("it is healthy", each -> each.flip("seldom", "healthy"));
+      for (int round = 0; round < 3; round++) {
+        int mark = feed.mark();
+        long killed = System.nanoTime();
+        server.kill();
+        Feed.Heard down = feed.await("down", mark, each -> each.flip("seldom", "unhealthy"));
+        report("no stream, interval 600 s: killed to event", "1 s", killed, down.at());
+        assertConfirmed("seldom", "watch");
+        assertThat(rest.metric("pharos_watches")).isZero();
+
+        server = streamless(port);
+        long back = System.nanoTime();
+        Feed.Heard up = feed.await("up", mark, each -> each.flip("seldom", "healthy"));
+        report("no stream, interval 600 s: listening to event", "5 s", back, up.at());
+      }
+    } finally {
+      server.close();
+    }
+  }
+
+  @Test
   void a_process_that_can_be_started_again() throws Exception {
     rest.register(overStdio("local", Files.createFile(folder.resolve("flag"))));
     feed.await("it is healthy", each -> each.flip("local", "healthy"));

@@ -12,6 +12,7 @@ import dev.pharos.probe.WatchListener;
 import dev.pharos.trace.Failure;
 import dev.pharos.trace.FailureKind;
 import dev.pharos.trace.Stage;
+import dev.pharos.trace.StageTime;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -49,6 +50,7 @@ final class SimulatedEye implements Eye {
     @Nullable Failure down;
     boolean watchable;
     @Nullable WatchListener listener;
+    @Nullable WatchListener idle;
     int opened;
     int closed;
     String tools = "{\"name\":\"one\"}";
@@ -68,6 +70,15 @@ final class SimulatedEye implements Eye {
       if (told != null) {
         told.listChanged("tools");
       }
+    }
+
+    /** As if the idle connection ended; returns whether anybody heard. */
+    boolean endIdle() {
+      WatchListener told = idle;
+      if (told != null) {
+        told.idleEnded("simulated");
+      }
+      return told != null;
     }
 
     /** As if the held stream ended. */
@@ -131,11 +142,24 @@ final class SimulatedEye implements Eye {
     }
 
     @Override
+    public List<StageTime> progress() {
+      return List.of();
+    }
+
+    @Override
     public boolean watch(WatchListener listener) {
       if (server.watchable) {
         server.listener = listener;
+        server.idle = null;
+      } else {
+        server.idle = listener;
       }
       return server.watchable;
+    }
+
+    @Override
+    public void heed(WatchListener listener) {
+      server.idle = listener;
     }
 
     @Override
@@ -147,6 +171,7 @@ final class SimulatedEye implements Eye {
     public void close() {
       server.closed++;
       server.listener = null;
+      server.idle = null;
     }
   }
 }
