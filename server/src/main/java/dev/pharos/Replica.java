@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One of several processes that share a fleet: looks at its share, and speaks for the rest. */
 final class Replica implements Part {
-  private static final Duration TIDY = Duration.ofMinutes(5);
+  private static final Duration TIDY = Duration.ofMinutes(1);
   private static final Duration FOLLOW = Duration.ofSeconds(2);
 
   private final Watch watch;
@@ -124,7 +124,15 @@ final class Replica implements Part {
     beats.add(pulse.every("cluster", Cluster.BEAT, cluster::beat));
     beats.add(pulse.every("errands", Errands.BEAT, errands::beat));
     beats.add(pulse.every("settings", FOLLOW, this::follow));
-    beats.add(pulse.every("tidy", TIDY, errands::tidy));
+    beats.add(pulse.every("tidy", TIDY, this::tidy));
+    pulse.run(fleet::refresh);
+  }
+
+  private void tidy() {
+    if (cluster.cutOffSince() == null) {
+      errands.tidy();
+      fleet.refresh();
+    }
   }
 
   /** Takes in what is written by other means than ours. */

@@ -28,6 +28,11 @@ final class SharedFleet implements FleetView {
     this.watch = watch;
   }
 
+  /** Reads the rest once more, for times in which it cannot be read. */
+  void refresh() {
+    lastRead = List.copyOf(store.all());
+  }
+
   @Override
   public List<Standing> all() {
     List<Standing> rows = rows();

@@ -1,6 +1,7 @@
 package dev.pharos.http;
 
 import dev.pharos.field.Problem;
+import dev.pharos.fleet.Unavailable;
 import dev.pharos.registry.NameTaken;
 import dev.pharos.registry.Rejected;
 import dev.pharos.registry.StaleVersion;
@@ -36,6 +37,8 @@ final class Problems {
           new ProblemDetails(409, "name_taken", message(it))
               .with(List.of(new Problem("name", "a server of that name is registered already")));
       case StaleVersion it -> new ProblemDetails(409, "stale_version", message(it));
+      case Unavailable it ->
+          new ProblemDetails(503, "unavailable", message(it)).with("Retry-After", "5");
       case MethodNotAllowedResponse it ->
           new ProblemDetails(405, "method_not_allowed", "this address does not take that method")
               .with("Allow", allowed(it));
