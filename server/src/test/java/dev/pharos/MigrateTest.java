@@ -20,7 +20,6 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.JsonNode;
 
 /** {@code pharos migrate}, from one monitor to the next. */
 class MigrateTest {
@@ -40,7 +39,7 @@ class MigrateTest {
   @Test
   void a_monitor_shows_the_same_after_the_move() {
     Path data = temp.resolve("data");
-    Map<String, JsonNode> before = new HashMap<>();
+    Map<String, String> before = new HashMap<>();
     List<String> paths =
         List.of(
             "api/v1/servers/kept/spans?to=2100-01-01T00:00:00Z",
@@ -56,7 +55,7 @@ class MigrateTest {
                 .formatted(server.url(), CANARY);
         assertThat(app.send("POST", "api/v1/servers", body).statusCode()).isEqualTo(201);
         feed.change("kept");
-        paths.forEach(each -> before.put(each, app.get(each)));
+        paths.forEach(each -> before.put(each, body(app, each)));
         assertThat(run("migrate", "--from", data.toString(), "--to", Postgres.url())).isEqualTo(1);
         assertThat(err.toString()).contains("is in use by another running Pharos");
       }
@@ -72,7 +71,7 @@ class MigrateTest {
         assertThat(app.get("api/v1/servers/kept").path("health_status").asString(""))
             .isEqualTo("healthy");
         for (String each : paths) {
-          assertThat(app.get(each)).as(each).isEqualTo(before.get(each));
+          assertThat(body(app, each)).as(each).isEqualTo(before.get(each));
         }
       }
     }
@@ -127,6 +126,11 @@ class MigrateTest {
     }
     assertThat(move(data)).isEqualTo(1);
     assertThat(err.toString()).contains("is in use, its table mcp_servers is not empty");
+  }
+
+  /** Without what the hour of asking changes. */
+  private static String body(RunningApp app, String path) {
+    return app.get(path).toString().replaceAll("\"seconds\":[0-9.]+|\"cached_at\":\"[^\"]+\"", "");
   }
 
   private int move(Path data) {

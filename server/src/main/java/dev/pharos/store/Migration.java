@@ -129,7 +129,7 @@ public final class Migration {
 
   private static StoreException differing(MovedTable table, Value there, Value here) {
     return new StoreException(
-        "the table %s came out with %d rows that are not the %d of the data folder: run this again, it begins anew"
+        "the table %s is not as in the data folder (%d rows, there %d): run this again, it begins anew"
             .formatted(table.name(), here.rows(), there.rows()));
   }
 }
