@@ -32,8 +32,7 @@ class KilledMigrationIT {
   void every_row_arrives_once() throws IOException {
     InstantSource clock = InstantSource.fixed(Fleets.NOON);
     try (Ports stores =
-        new SqlitePorts(
-            SqliteStores.open(folder, () -> SecretBox.open(folder, null), clock))) {
+        new SqlitePorts(SqliteStores.open(folder, () -> SecretBox.open(folder, null), clock))) {
       new RandomHistory(stores, seed).fill(12, 1_500);
     }
     for (int i = 0; i < KILLS; i++) {
