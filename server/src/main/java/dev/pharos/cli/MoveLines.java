@@ -93,10 +93,10 @@ final class MoveLines implements MoveProgress {
         CLEAR
             + String.format(
                 Locale.ROOT,
-                "%-25s %s %3.0f %%%s%s",
+                "%-25s %s %3d %%%s%s",
                 table,
                 bar,
-                part * 100,
+                (int) (part * 100),
                 checking ? " checking" : "",
                 rate(done - before, seconds)));
     err.flush();
