@@ -6,7 +6,7 @@ import { clockTime } from "../lib/format";
 import { useStore } from "../lib/store";
 import { amounts } from "../lib/time";
 import { linkState } from "../live/feed";
-import { useSummary } from "../live/fleet";
+import { useBehind, useSummary } from "../live/fleet";
 
 /** Whether what is on screen is of now: live, polling, or coming back in some seconds. */
 export function LiveDot() {
@@ -54,11 +54,20 @@ function Dot({ tone, text, title }: { tone: keyof typeof TONES; text: string; ti
   );
 }
 
-/** Says since when the screen is not of now. */
+/** Says since when the screen is not of now, and why. */
 export function StaleBar() {
   const state = useStore(linkState);
+  const behind = useBehind();
   const language = useLanguage();
-  if (state.phase !== "reconnecting" || state.attempt < 2) return null;
+  if (state.phase === "reconnecting") {
+    if (state.attempt < 2) return null;
+    const time = clockTime(state.staleSince, Date.now(), language);
+    return <Bar text={t("live.stale", { time })} since={state.staleSince} />;
+  }
+  return behind ? <Bar text={behind.why} since={behind.since} /> : null;
+}
+
+function Bar({ text, since }: { text: string; since: number }) {
   return (
     <div
       role="status"
@@ -66,8 +75,7 @@ export function StaleBar() {
     >
       <Unplug size={15} className="shrink-0" aria-hidden="true" />
       <span className="num">
-        {t("live.stale", { time: clockTime(state.staleSince, Date.now(), language) })} (
-        <Since at={state.staleSince} />)
+        {text} (<Since at={since} />)
       </span>
     </div>
   );

@@ -57,9 +57,21 @@ export function useSummary() {
   return query;
 }
 
+/** States of the monitor in which it does not see the whole fleet as it is now. */
+const BEHIND: readonly string[] = ["redis_lost", "cut_off"];
+
+/** Since when the monitor that answers is behind, and why, in its own words; null when it is not. */
+export function useBehind(): { since: number; why: string } | null {
+  const { data } = useSummary();
+  return data && BEHIND.includes(data.state)
+    ? { since: Date.parse(data.state_since), why: data.message }
+    : null;
+}
+
 /** Whether figures on screen are of now; else since when not. */
 export function useFreshness(): { fresh: boolean; staleSince: number | null } {
   const state = useStore(linkState);
-  const stale = state.phase === "reconnecting";
-  return { fresh: !stale, staleSince: stale ? state.staleSince : null };
+  const behind = useBehind();
+  const staleSince = state.phase === "reconnecting" ? state.staleSince : (behind?.since ?? null);
+  return { fresh: staleSince === null, staleSince };
 }

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { BASE } from "../../api/base";
+import { call } from "../../api/client";
 import { t, tn, useLanguage } from "../../i18n";
 import { latency, number } from "../../lib/format";
 import { useSummary } from "../../live/fleet";
@@ -56,6 +57,7 @@ export function About() {
         <More>{w("about.lateness_text")}</More>
       </Figure>
       <Ready />
+      <Nodes />
       {version ? <Figure label={w("about.version")}>{version}</Figure> : null}
       {found.error ? <p className="py-3 text-sm text-bad-text">{found.error.message}</p> : null}
       {samples ? (
@@ -97,6 +99,17 @@ export function About() {
             {bytesText(get("pharos_store_size_bytes"), language)}
             <More>{w("about.database_text", { rows: n(get("pharos_store_rows_total")) })}</More>
           </Figure>
+          {samples.some((each) => each.name === "pharos_redis_connected") ? (
+            <Figure label="Redis">
+              {get("pharos_redis_connected") === 1 ? w("about.redis_there") : w("about.redis_away")}
+              <More>
+                {w("about.redis_text", {
+                  published: n(get("pharos_redis_published_total")),
+                  lag: n(get("pharos_redis_lag")),
+                })}
+              </More>
+            </Figure>
+          ) : null}
           <Figure label={w("about.memory")}>
             {bytesText(heap, language)}
             <More>{w("about.memory_text", { max: bytesText(most, language) })}</More>
@@ -105,6 +118,35 @@ export function About() {
       ) : null}
       <Figure label={t("nav.servers")}>{tn("filter.all", summary.data.total)}</Figure>
     </div>
+  );
+}
+
+/** The processes that share the fleet; a single one says nothing. */
+function Nodes() {
+  const found = useQuery({
+    queryKey: ["nodes"],
+    queryFn: ({ signal }) => call("listNodes", { signal }),
+    refetchInterval: EVERY_MS,
+  });
+  const nodes = found.data?.nodes ?? [];
+  if (nodes.length < 2) return null;
+  return (
+    <Figure label={w("about.nodes")}>
+      {nodes.map((each) => (
+        <span key={each.id} className="flex items-center gap-1.5">
+          <HealthIcon mood={each.live ? "healthy" : "unhealthy"} size={15} />
+          <span className="truncate" title={each.id}>
+            {each.name}
+          </span>
+          <span className="text-xs text-muted">
+            {each.live
+              ? tn("filter.all", each.server_count)
+              : w("about.node_silent", { seconds: Math.round(each.seconds_since_seen).toString() })}
+            {each.here ? ` · ${w("about.node_here")}` : null}
+          </span>
+        </span>
+      ))}
+    </Figure>
   );
 }
 

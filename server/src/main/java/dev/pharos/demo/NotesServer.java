@@ -8,6 +8,8 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.net.URI;
+import java.net.URL;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,12 +35,20 @@ final class NotesServer {
     return List.copyOf(command);
   }
 
+  /** Of the whole class path what it needs, since a command line has its bounds. */
   private static String classes() {
     String separator = System.getProperty("path.separator");
+    Path own = Path.of(URI.create(source().toString()));
     return Arrays.stream(System.getProperty("java.class.path").split(separator, -1))
         .filter(part -> !part.isEmpty())
-        .map(part -> Path.of(part).toAbsolutePath().toString())
+        .map(part -> Path.of(part).toAbsolutePath().normalize())
+        .filter(part -> part.equals(own) || part.getFileName().toString().startsWith("jackson-"))
+        .map(Path::toString)
         .collect(Collectors.joining(separator));
+  }
+
+  private static URL source() {
+    return NotesServer.class.getProtectionDomain().getCodeSource().getLocation();
   }
 
   /** Answers line by line until stdin ends. */
