@@ -8,6 +8,7 @@ import dev.pharos.store.SecretBox;
 import dev.pharos.store.SqliteStores;
 import dev.pharos.store.Stores;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -19,9 +20,7 @@ final class Backing {
    * @param node the process among those that share the database; null when it looks at nothing
    */
   static Stores open(Configuration configuration, @Nullable String node, InstantSource clock) {
-    Secret key = configuration.secretKey();
-    Supplier<SecretBox> box =
-        () -> SecretBox.open(configuration.data(), key == null ? null : key.reveal());
+    Supplier<SecretBox> box = () -> SecretBox.open(configuration.data(), key(configuration));
     Secret url = configuration.databaseUrl();
     return url == null
         ? SqliteStores.open(configuration.data(), box, clock)
@@ -30,5 +29,17 @@ final class Backing {
                 url, null, null, configuration.databaseSchema(), node, configuration.data()),
             box.get(),
             clock);
+  }
+
+  /** Where a data folder is moved to; the folder itself is held by who moves it. */
+  static PostgresSettings target(Configuration configuration) {
+    return new PostgresSettings(
+        Objects.requireNonNull(configuration.databaseUrl()), configuration.databaseSchema());
+  }
+
+  /** The configured key, or null for that of the data folder. */
+  static @Nullable String key(Configuration configuration) {
+    Secret key = configuration.secretKey();
+    return key == null ? null : key.reveal();
   }
 }

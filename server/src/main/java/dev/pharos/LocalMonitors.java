@@ -2,6 +2,7 @@ package dev.pharos;
 
 import dev.pharos.cli.FleetAccess;
 import dev.pharos.cli.Monitors;
+import dev.pharos.cli.MoveProgress;
 import dev.pharos.config.ConfigReader;
 import dev.pharos.config.Configuration;
 import dev.pharos.definition.FleetFile;
@@ -9,6 +10,8 @@ import dev.pharos.demo.DemoFleet;
 import dev.pharos.fleet.Secret;
 import dev.pharos.registry.ImportPlan;
 import dev.pharos.store.FolderInUseException;
+import dev.pharos.store.Migration;
+import dev.pharos.store.MigrationProgress;
 import dev.pharos.store.StoreException;
 import dev.pharos.trace.Ticker;
 import java.io.IOException;
@@ -57,6 +60,39 @@ record LocalMonitors(InstantSource clock, Ticker ticker) implements Monitors {
   @Override
   public void password(Configuration configuration, @Nullable Secret password) throws IOException {
     Guardian.store(configuration, password);
+  }
+
+  @Override
+  public Moved migrate(Configuration configuration, MoveProgress progress) throws IOException {
+    try {
+      Migration.Moved moved =
+          Migration.run(
+              configuration.data(),
+              Backing.target(configuration),
+              Backing.key(configuration),
+              new Told(progress));
+      return new Moved(moved.before(), moved.servers(), moved.rows());
+    } catch (StoreException e) {
+      throw explained(e);
+    }
+  }
+
+  /** The store does not know the command line, nor the other way round. */
+  private record Told(MoveProgress progress) implements MigrationProgress {
+    @Override
+    public void began(String table, boolean checking, long done, long rows) {
+      progress.began(table, checking, done, rows);
+    }
+
+    @Override
+    public void advanced(long done) {
+      progress.advanced(done);
+    }
+
+    @Override
+    public void ended() {
+      progress.ended();
+    }
   }
 
   private App open(ConfigReader reader, Configuration configuration) throws IOException {

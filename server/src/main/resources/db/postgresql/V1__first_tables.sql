@@ -190,6 +190,21 @@ CREATE TABLE secret_check (
   sealed TEXT NOT NULL
 );
 
+-- The move of a data folder into this schema, if there was one: as long as it is not finished, no monitor starts here.
+CREATE TABLE migration (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  -- Which data folder, and how it was found: both as hashes.
+  source TEXT NOT NULL,
+  state TEXT NOT NULL,
+  begun_at TIMESTAMPTZ NOT NULL DEFAULT now(),
+  finished_at TIMESTAMPTZ
+);
+CREATE TABLE migration_tables (
+  name TEXT PRIMARY KEY,
+  -- How many rows were taken, in the order of the key.
+  taken BIGINT NOT NULL
+);
+
 -- Numbers of events are given and seen in one order: whoever stores events keeps others from it until the end of the transaction, and
 -- tells all who listen then. Before each statement, since the numbers are given while it runs.
 CREATE FUNCTION events_in_order() RETURNS trigger LANGUAGE plpgsql AS $$

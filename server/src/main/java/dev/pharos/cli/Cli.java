@@ -59,14 +59,16 @@ public final class Cli {
     CommandLine take = new CommandLine(new ImportCommand(monitors, shell));
     CommandLine give = new CommandLine(new ExportCommand(monitors, shell));
     CommandLine passwd = new CommandLine(new PasswdCommand(monitors, shell));
+    CommandLine migrate = new CommandLine(new MigrateCommand(monitors, shell));
     parser
         .addSubcommand("up", up)
         .addSubcommand("check", sub)
         .addSubcommand("import", take)
         .addSubcommand("export", give)
         .addSubcommand("passwd", passwd)
+        .addSubcommand("migrate", migrate)
         .addSubcommand(new RehearseCommand(looker, monitors, shell));
-    for (CommandLine one : List.of(parser, up, sub, take, give, passwd)) {
+    for (CommandLine one : List.of(parser, up, sub, take, give, passwd, migrate)) {
       one.getCommandSpec().versionProvider(() -> new String[] {Version.line()});
     }
     // "@" before a value means a file with a secret, not one with arguments.

@@ -57,4 +57,19 @@ public interface Monitors {
    * @throws IOException when it is too weak or cannot be stored, with one sentence that says why
    */
   void password(Configuration configuration, @Nullable Secret password) throws IOException;
+
+  /**
+   * What was moved.
+   *
+   * @param before whether it was all moved by a run before
+   */
+  record Moved(boolean before, long servers, long rows) {}
+
+  /**
+   * Moves what a data folder's embedded database holds to the configured PostgreSQL; goes on where
+   * a run before ended.
+   *
+   * @throws IOException when that cannot be done, with one sentence that says why
+   */
+  Moved migrate(Configuration configuration, MoveProgress progress) throws IOException;
 }

@@ -115,11 +115,16 @@ final class PartitionedLog implements LogKeeper {
       return;
     }
     database.write(handle -> {
-      handle.execute(LOCK);
-      days.forEach(each -> make(handle, each));
+      make(handle, days);
       return days;
     });
     known.addAll(days);
+  }
+
+  /** Makes the tables of days within a transaction, as far as they are missing. */
+  static void make(Handle handle, Collection<LocalDate> days) {
+    handle.execute(LOCK);
+    days.forEach(each -> make(handle, each));
   }
 
   private static void make(Handle handle, LocalDate day) {

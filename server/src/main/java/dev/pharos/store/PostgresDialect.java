@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 record PostgresDialect(String place, String user, String database, String schema)
     implements Dialect {
   /** What timestamptz can hold, with some distance: 4713 BC to 294276. */
-  private static final long EARLIEST =
+  static final long EARLIEST =
       Moments.micros(OffsetDateTime.parse("-4000-01-01T00:00Z").toInstant());
 
-  private static final long LATEST =
+  static final long LATEST =
       Moments.micros(OffsetDateTime.parse("+290000-01-01T00:00Z").toInstant());
 
   @Override

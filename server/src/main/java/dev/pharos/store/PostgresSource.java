@@ -34,6 +34,9 @@ final class PostgresSource {
     DROP_DAYS(20, 3, 30, "-c pharos.writer=on"),
     LISTEN(5, 5, 15, ""),
 
+    /** Much at once, statement by statement; who waits for a lock waits for another move. */
+    MOVE(120, 10, 150, "-c pharos.writer=on"),
+
     /** Shorter than the time after which a node counts as dead. */
     COORDINATE(3, 2, 4, "-c pharos.writer=on -c synchronous_commit=on");
 
@@ -53,8 +56,17 @@ final class PostgresSource {
       return ("-c statement_timeout=%ds -c lock_timeout=%ds"
               + " -c idle_in_transaction_session_timeout=%ds"
               + " -c default_transaction_isolation=read\\ committed %s")
-          .formatted(statementSeconds, lockSeconds, this == MIGRATE ? 0 : 15, more)
+          .formatted(statementSeconds, lockSeconds, idleSeconds(), more)
           .strip();
+    }
+
+    /** In a transaction; a move may be held up by the disk that it reads. */
+    private int idleSeconds() {
+      return switch (this) {
+        case MIGRATE -> 0;
+        case MOVE -> 120;
+        case WRITE, READ, DROP_DAYS, LISTEN, COORDINATE -> 15;
+      };
     }
   }
 

@@ -85,6 +85,7 @@ public final class PostgresStores implements Stores {
             new PostgresWriter(source.open(Use.WRITE, name), dialect, name),
             readers(source));
     try {
+      MigrationRow.refuseUnfinished(database, dialect);
       SecretCheck.passes(database, box);
       PartitionedLog log =
           new PartitionedLog(database, source.open(Use.DROP_DAYS, "pharos-retention"));

@@ -59,6 +59,18 @@ public final class SecretBox {
     return configured == null ? fromFile(dataFolder) : fromText(configured);
   }
 
+  /** The same with the key that is there: none is made. */
+  static SecretBox existing(Path dataFolder) {
+    Path file = dataFolder.resolve(FILE);
+    if (!Files.exists(file)) {
+      throw new StoreException(
+          "the key file "
+              + file
+              + " is missing: put it back, or give the key in PHAROS_SECRET_KEY");
+    }
+    return fromFile(dataFolder);
+  }
+
   /** Seals a text for a place. */
   String seal(String text, String place) {
     byte[] nonce = new byte[NONCE_BYTES];

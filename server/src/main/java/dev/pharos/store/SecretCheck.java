@@ -12,9 +12,24 @@ final class SecretCheck {
   /** Returns when the box opens what is sealed in the database. */
   static void passes(Database database, SecretBox box) {
     database.write(handle -> {
-      box.open(sealed(handle, box), PLACE);
+      passes(handle, box);
       return true;
     });
+  }
+
+  /** The same within a transaction. */
+  static void passes(Handle handle, SecretBox box) {
+    box.open(sealed(handle, box), PLACE);
+  }
+
+  /** Whether a box opens the word that some database holds. */
+  static boolean fits(String sealed, SecretBox box) {
+    try {
+      box.open(sealed, PLACE);
+      return true;
+    } catch (StoreException e) {
+      return false;
+    }
   }
 
   private static String sealed(Handle handle, SecretBox box) {

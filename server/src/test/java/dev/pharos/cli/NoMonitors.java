@@ -31,6 +31,11 @@ record NoMonitors(Throwable why) implements Monitors {
     throw thrown();
   }
 
+  @Override
+  public Moved migrate(Configuration configuration, MoveProgress progress) throws IOException {
+    throw thrown();
+  }
+
   private IOException thrown() {
     if (why instanceof Error error) {
       throw error;
