@@ -23,6 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Who lives, and whose a server is, with two nodes that ask at the same time. */
 class PostgresOwnersTest {
@@ -77,8 +78,11 @@ class PostgresOwnersTest {
   }
 
   @Test
+  @Timeout(60)
   void two_that_take_at_the_same_time_never_get_the_same() throws Exception {
     List<ServerId> servers = nodes.register(200);
+    a.beat(node("a"));
+    b.beat(node("b"));
     CyclicBarrier together = new CyclicBarrier(4);
     List<ServerId> taken = new ArrayList<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -57,6 +57,7 @@ class PostgresRetentionIT {
     try (Connection reader = DriverManager.getConnection(Postgres.url());
         Statement statement = reader.createStatement()) {
       reader.setAutoCommit(false);
+      reader.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
       statement.execute("SELECT COUNT(*) FROM %s.mcp_health_logs".formatted(nodes.schema()));
       CompletableFuture<Retention.Pruned> pruning =
           CompletableFuture.supplyAsync(() -> prune(nodes.a(), NOW));
