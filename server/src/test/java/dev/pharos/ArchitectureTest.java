@@ -64,7 +64,7 @@ class ArchitectureTest {
                   "capability",
                   "fleet",
                   "trace")),
-          Map.entry("redis", Set.of("event", "capability", "fleet", "trace")),
+          Map.entry("redis", Set.of("cluster", "event", "capability", "fleet", "trace")),
           Map.entry("view", Set.of("fleet", "trace")),
           Map.entry(
               "http",
