@@ -1,14 +1,19 @@
 package dev.pharos;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.pharos.RunningApp.Feed;
 import dev.pharos.testing.FakeMcpServer;
 import dev.pharos.testing.Postgres;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,6 +92,59 @@ class PostgresAppTest {
       assertThat(app.send("DELETE", SERVERS + "/b", null).statusCode()).isEqualTo(204);
       assertThat(app.get(SERVERS).path("total").asInt(-1)).isZero();
     }
+  }
+
+  /** As people who have such a table from the system before are used to. */
+  @Test
+  void what_a_person_changes_in_the_table_is_looked_at_at_once_and_secrets_are_sealed() {
+    assumeThat(Postgres.ask("SELECT to_regnamespace('omni2')")).isEmpty();
+    Map<String, String> omni = new HashMap<>(environment);
+    omni.put("PHAROS_DATABASE_SCHEMA", "omni2");
+    omni.put("PHAROS_HEALTH_CHECK_INTERVAL_SECONDS", "3600");
+    try (FakeMcpServer before = FakeMcpServer.start().tools(1);
+        FakeMcpServer after = FakeMcpServer.start().tools(2);
+        RunningApp app = new RunningApp(data, omni, null)) {
+      Feed feed = app.feed();
+      app.send("POST", SERVERS, "{\"name\":\"mine\",\"url\":\"%s\"}".formatted(before.url()));
+      feed.change("mine");
+      assertThat(omni("health_status")).isEqualTo("healthy");
+      assertThat(omni("last_health_check")).isNotEmpty();
+      assertThat(omni("auth_config")).isEmpty();
+
+      edit("url = '" + after.url() + "'");
+      await(() -> !after.requests("tools/list").isEmpty());
+      await(() -> app.get(SERVERS + "/mine").path("tool_count").asInt() == 2);
+
+      edit("auth_type = 'bearer', auth_config = '{\"token\":\"canary-5d1c\"}'");
+      await(() ->
+          after.requests().stream()
+              .anyMatch(each -> "Bearer canary-5d1c".equals(each.header("Authorization"))));
+      await(() -> omni("auth_config").startsWith("v1."));
+      assertThat(omni("auth_config")).doesNotContain("canary");
+      assertThat(omni("health_status")).isEqualTo("healthy");
+    } finally {
+      Postgres.dropSchema("omni2");
+    }
+  }
+
+  private static void edit(String set) {
+    Postgres.run("UPDATE omni2.mcp_servers SET " + set + " WHERE name = 'mine'");
+  }
+
+  /** A column of the very query that people have. */
+  private static String omni(String column) {
+    return Postgres.ask(
+        """
+        SELECT %s FROM (
+          SELECT name, health_status, last_health_check, auth_config
+          FROM omni2.mcp_servers WHERE name = 'mine') AS theirs
+        """
+            .formatted(column));
+  }
+
+  /** As is promised. */
+  private static void await(Callable<Boolean> seen) {
+    Awaitility.await().atMost(Duration.ofSeconds(5)).until(seen);
   }
 
   private String row(String columns) {

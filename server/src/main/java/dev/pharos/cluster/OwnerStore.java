@@ -25,7 +25,7 @@ public interface OwnerStore {
    */
   List<Standing> take(String node, int most, boolean orphans);
 
-  /** Servers as they are stored; what was written into them by hand in the clear is sealed now. */
+  /** Servers as they are stored; those that are gone, or cannot be read, are left out. */
   List<Standing> read(Collection<ServerId> servers);
 
   /** Gives servers back, as far as they are still the node's. */

@@ -6,7 +6,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * Two connections for what nodes tell each other: apart from those that write results, so that a
+ * A few connections for what nodes tell each other: apart from those that write results, so that a
  * long transaction does not make a node look dead. Each call is a transaction. Thread-safe.
  */
 final class Coordination implements AutoCloseable {

@@ -15,8 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://www.postgresql.org/docs/18/errcodes-appendix.html">the codes</a>
  */
 record PostgresFault(String state, @Nullable SQLException fault) {
-  /** Deadlock, serialization failure, and a unique key that another transaction has just taken. */
-  private static final Set<String> COLLISIONS = Set.of("40P01", "40001", "23505");
+  /**
+   * Deadlock, serialization failure, a unique key that another transaction has just taken, a row
+   * referred to that another has just removed.
+   */
+  private static final Set<String> COLLISIONS = Set.of("40P01", "40001", "23505", "23503");
 
   /**
    * Ended by the administrator, crashed, not up yet, too long idle in a transaction; read-only:

@@ -117,15 +117,17 @@ final class ServerRows {
         .one();
   }
 
-  /** In the order of their numbers; those that are gone are left out. */
+  /** In the order of their numbers; those that are gone, or cannot be read, are left out. */
   List<Standing> byIds(Handle handle, List<Long> ids) {
     return ids.isEmpty()
         ? List.of()
         : handle
             .createQuery(SELECT + "WHERE s.id IN (<ids>) ORDER BY s.id")
             .bindList("ids", ids)
-            .map((row, _) -> standing(row))
-            .list();
+            .map((row, _) -> readable(row))
+            .stream()
+            .flatMap(Optional::stream)
+            .toList();
   }
 
   /** Writes the secrets of a row, sealed for this row: copied to another they do not open. */

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** Nodes, and whose a server is, in PostgreSQL; its clock tells how long ago a node was seen. */
 final class SqlOwners implements OwnerStore {
@@ -46,10 +47,17 @@ final class SqlOwners implements OwnerStore {
       UPDATE mcp_servers s SET owner = :node FROM free WHERE s.id = free.id RETURNING s.id
       """;
 
-  private static final String RELEASE =
-      "UPDATE mcp_servers SET owner = NULL WHERE owner = :node AND id IN (<servers>)";
-  private static final String INHERIT = "UPDATE mcp_servers SET owner = :heir WHERE owner = :ended";
-  private static final String LEAVE = "UPDATE mcp_servers SET owner = NULL WHERE owner = :node";
+  /** Rows in the order of their ids, as looks are written: nobody waits in a circle. */
+  private static final String PASS =
+      """
+      WITH ours AS (
+        SELECT id FROM mcp_servers WHERE owner = :node %s ORDER BY id FOR NO KEY UPDATE
+      )
+      UPDATE mcp_servers s SET owner = :heir FROM ours WHERE s.id = ours.id
+      """;
+
+  private static final String ALL = PASS.formatted("");
+  private static final String SOME = PASS.formatted("AND id IN (<servers>)");
   private static final String GONE = "DELETE FROM nodes WHERE id = :node";
 
   private final Coordination coordination;
@@ -134,23 +142,34 @@ final class SqlOwners implements OwnerStore {
     List<Long> ids = servers.stream().map(ServerId::value).sorted().toList();
     if (!ids.isEmpty()) {
       coordination.with(handle ->
-          handle.createUpdate(RELEASE).bind("node", node).bindList("servers", ids).execute());
+          handle
+              .createUpdate(SOME)
+              .bind("node", node)
+              .bindByType("heir", null, String.class)
+              .bindList("servers", ids)
+              .execute());
     }
   }
 
   @Override
   public void inherit(String heir, String ended) {
-    coordination.with(handle -> {
-      int servers = handle.createUpdate(INHERIT).bind("heir", heir).bind("ended", ended).execute();
-      handle.createUpdate(GONE).bind("node", ended).execute();
-      return servers;
-    });
+    pass(ended, heir);
   }
 
   @Override
   public void leave(String node) {
+    pass(node, null);
+  }
+
+  /** All that a node has is another's, or nobody's, and the node is forgotten. */
+  private void pass(String node, @Nullable String heir) {
     coordination.with(handle -> {
-      int servers = handle.createUpdate(LEAVE).bind("node", node).execute();
+      int servers =
+          handle
+              .createUpdate(ALL)
+              .bind("node", node)
+              .bindByType("heir", heir, String.class)
+              .execute();
       handle.createUpdate(GONE).bind("node", node).execute();
       return servers;
     });

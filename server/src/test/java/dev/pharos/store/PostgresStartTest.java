@@ -76,6 +76,22 @@ class PostgresStartTest {
   }
 
   @Test
+  void the_password_is_wrong() {
+    Postgres.run(
+        "DO $$ BEGIN CREATE ROLE %1$s; EXCEPTION WHEN duplicate_object THEN NULL; END $$"
+            .formatted(Postgres.ASKED),
+        "CREATE ROLE %s LOGIN PASSWORD 'right' IN ROLE %s".formatted(user, Postgres.ASKED),
+        "CREATE SCHEMA " + schema + " AUTHORIZATION " + user);
+    assertThat(told(as(user)))
+        .isEqualTo(
+            place() + " refused the user " + user + ": check name and password in database_url");
+    PostgresSettings apart =
+        new PostgresSettings(new Secret(as(user)), null, new Secret("right"), schema, null, null);
+    PostgresStores.open(apart, SecretBox.open(folder, SqlitePorts.KEY), CLOCK).close();
+    Postgres.run("REASSIGN OWNED BY " + user + " TO CURRENT_USER");
+  }
+
+  @Test
   void there_is_no_such_database() {
     assertThat(told(Postgres.url().replaceFirst("/[^/?]*\\?", "/missing?")))
         .isEqualTo(place() + " has no database missing: create it, or correct database_url");

@@ -3,6 +3,8 @@ package dev.pharos.testing;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -16,6 +18,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * URL with user and password; the user may create schemas). Thread-safe.
  */
 public final class Postgres {
+  /** A role whose members must give their password. */
+  public static final String ASKED = "pharos_test_asked";
+
   private static final String PROPERTY = "pharos.test.postgres";
   private static final AtomicInteger SCHEMAS = new AtomicInteger();
 
@@ -83,6 +88,22 @@ public final class Postgres {
     return url.contains("?") ? url : url + "?";
   }
 
+  /** Nobody is asked for a password but members of {@link #ASKED}. */
+  private static Path doors() throws IOException {
+    Path file = Files.createTempFile("pharos-test", ".hba");
+    file.toFile().deleteOnExit();
+    return Files.writeString(
+        file,
+        """
+        local all all trust
+        host all +%1$s 127.0.0.1/32 scram-sha-256
+        host all +%1$s ::1/128 scram-sha-256
+        host all all 127.0.0.1/32 trust
+        host all all ::1/128 trust
+        """
+            .formatted(ASKED));
+  }
+
   private static String started() {
     try {
       EmbeddedPostgres server =
@@ -90,6 +111,7 @@ public final class Postgres {
               .setServerConfig("fsync", "off")
               .setServerConfig("full_page_writes", "off")
               .setServerConfig("max_connections", "150")
+              .setServerConfig("hba_file", doors().toString())
               .start();
       return server.getJdbcUrl("postgres", "postgres") + "&password=";
     } catch (IOException e) {
