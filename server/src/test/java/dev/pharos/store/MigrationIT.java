@@ -30,14 +30,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A data folder moves to PostgreSQL: whole, however often that is interrupted, or not at all. */
-class MigrationTest {
+class MigrationIT {
   private static final InstantSource CLOCK = InstantSource.fixed(Fleets.NOON);
   private static final String OTHER_KEY = Base64.getEncoder().encodeToString(new byte[32]);
   private static final int AT_ONCE = 61;
 
   @TempDir Path temp = Path.of("");
 
-  private final long seed = Seed.of(MigrationTest.class);
+  private final long seed = Seed.of(MigrationIT.class);
   private final SplittableRandom random = new SplittableRandom(seed);
   private final String schema = Postgres.newSchema();
   private Path folder = Path.of("");

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code pharos migrate}, from one monitor to the next. */
-class MigrateTest {
+class MigrateIT {
   private static final String CANARY = "canary-0f3b";
 
   @TempDir private Path temp;
