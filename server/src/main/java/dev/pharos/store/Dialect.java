@@ -15,6 +15,12 @@ sealed interface Dialect permits SqliteDialect, PostgresDialect {
   /** What keeps the rows of a query from being written by others until the transaction's end. */
   String forUpdate();
 
+  /**
+   * An expression over a row {@code s} of servers and {@code f} of their facts that is another
+   * after each write by anybody; null when there is none.
+   */
+  @Nullable String rowStamp();
+
   /** Joins the row {@code l} of the log that {@code c.at} and {@code c.server_id} name. */
   String logOfChain();
 

@@ -36,6 +36,12 @@ record PostgresDialect(String place, String user, String database, String schema
     return " FOR UPDATE";
   }
 
+  /** Who wrote the row last, and where it lies: each write moves it. */
+  @Override
+  public String rowStamp() {
+    return "CONCAT(s.xmin, s.ctid, f.xmin, f.ctid)";
+  }
+
   @Override
   public String logOfChain() {
     // The limit keeps the planner from reading the whole log for a join.

@@ -130,6 +130,22 @@ final class ServerRows {
             .toList();
   }
 
+  /** Rows by their numbers, each with a value that is another after each write. */
+  Map<Long, RememberedRows.Remembered> stamped(Handle handle, List<Long> ids, String stamp) {
+    Map<Long, RememberedRows.Remembered> read = new TreeMap<>();
+    handle
+        .createQuery(
+            SELECT.replaceFirst("f\\.facts", "f.facts, " + stamp + " AS stamp")
+                + "WHERE s.id = ANY (:ids)")
+        .bindArray("ids", Long.class, ids)
+        .map((row, _) ->
+            Map.entry(
+                row.getLong("id"),
+                new RememberedRows.Remembered(row.getString("stamp"), readable(row))))
+        .forEach(each -> read.put(each.getKey(), each.getValue()));
+    return read;
+  }
+
   /** Writes the secrets of a row, sealed for this row: copied to another they do not open. */
   void seal(Handle handle, long id, ServerSpec spec) {
     String auth = CredentialsJson.write(spec.credentials(), spec.headers());

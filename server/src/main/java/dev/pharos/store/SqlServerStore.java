@@ -23,6 +23,7 @@ final class SqlServerStore implements ServerStore {
   private final Database database;
   private final ServerRows rows;
   private final Recollection recollection;
+  private final @Nullable RememberedRows remembered;
   private final LogChain chain;
   private final Rollups rollups;
 
@@ -30,13 +31,16 @@ final class SqlServerStore implements ServerStore {
     this.database = database;
     this.rows = rows;
     this.recollection = recollection;
+    String stamp = database.dialect().rowStamp();
+    this.remembered = stamp == null ? null : new RememberedRows(rows, stamp);
     this.chain = new LogChain(database.dialect());
     this.rollups = new Rollups(database.dialect());
   }
 
   @Override
   public List<Standing> all() {
-    return database.read(rows::all);
+    RememberedRows known = remembered;
+    return known == null ? database.read(rows::all) : database.read(known::all);
   }
 
   @Override

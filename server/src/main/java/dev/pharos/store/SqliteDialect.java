@@ -36,6 +36,11 @@ record SqliteDialect(Path file) implements Dialect {
   }
 
   @Override
+  public @Nullable String rowStamp() {
+    return null;
+  }
+
+  @Override
   public String logOfChain() {
     // CROSS: the join follows the chain.
     return "CROSS JOIN mcp_health_logs l ON l.checked_at = c.at AND l.server_id = c.server_id";
