@@ -27,12 +27,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Looks, edits, snapshots, owners and a person's console, all at the same rows at once. */
-class PostgresTogetherTest {
+class PostgresTogetherIT {
   private static final int SERVERS = 12;
   private static final int ROUNDS = 60;
 
   private final PostgresNodes nodes = PostgresNodes.open();
-  private final long seed = Seed.of(PostgresTogetherTest.class);
+  private final long seed = Seed.of(PostgresTogetherIT.class);
   private final AtomicInteger edits = new AtomicInteger();
   private List<ServerId> servers = List.of();
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** The whole program on PostgreSQL, as one node. */
-class PostgresAppTest {
+class PostgresAppIT {
   private static final String SERVERS = "api/v1/servers";
 
   @TempDir private Path data;

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Stores whose database goes away and comes back, in all the ways in which it does. */
-class PostgresFaultTest {
+class PostgresFaultIT {
   private static final Instant NOON = Fleets.NOON;
 
   @TempDir Path folder = Path.of("");
