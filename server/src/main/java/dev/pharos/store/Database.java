@@ -70,10 +70,26 @@ final class Database implements AutoCloseable {
 
   /** Runs work that only reads. */
   <T> T read(Function<Handle, T> work) {
-    try (Handle handle = readers.open()) {
-      return work.apply(handle);
+    try {
+      return readOnce(work);
+    } catch (RuntimeException e) {
+      SQLException fault = fault(e);
+      if (fault == null || !dialect.lostConnection(fault)) {
+        throw explained(e, dialect);
+      }
+    }
+    // It was cut while it rested, and its neighbours were most likely too; reading does no harm.
+    pool.getHikariPoolMXBean().softEvictConnections();
+    try {
+      return readOnce(work);
     } catch (RuntimeException e) {
       throw explained(e, dialect);
+    }
+  }
+
+  private <T> T readOnce(Function<Handle, T> work) {
+    try (Handle handle = readers.open()) {
+      return work.apply(handle);
     }
   }
 

@@ -38,6 +38,9 @@ sealed interface Dialect permits SqliteDialect, PostgresDialect {
   /** Whether what failed may succeed when the whole transaction is run once more. */
   boolean worthAnotherTry(SQLException e);
 
+  /** Whether the connection is lost, which says nothing of the next one. */
+  boolean lostConnection(SQLException e);
+
   /** What a failure means to a person. */
   StoreException explain(SQLException e);
 }

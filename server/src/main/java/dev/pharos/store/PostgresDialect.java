@@ -84,6 +84,11 @@ record PostgresDialect(String place, String user, String database, String schema
   }
 
   @Override
+  public boolean lostConnection(SQLException e) {
+    return PostgresFault.of(e).losesConnection();
+  }
+
+  @Override
   public boolean worthAnotherTry(SQLException e) {
     return PostgresFault.of(e).isCollision();
   }

@@ -71,6 +71,11 @@ record SqliteDialect(Path file) implements Dialect {
   }
 
   @Override
+  public boolean lostConnection(SQLException e) {
+    return false;
+  }
+
+  @Override
   public boolean worthAnotherTry(SQLException e) {
     return false;
   }
