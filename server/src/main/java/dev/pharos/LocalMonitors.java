@@ -8,6 +8,7 @@ import dev.pharos.config.Configuration;
 import dev.pharos.definition.FleetFile;
 import dev.pharos.demo.DemoFleet;
 import dev.pharos.fleet.Secret;
+import dev.pharos.redis.RedisException;
 import dev.pharos.registry.ImportPlan;
 import dev.pharos.store.FolderInUseException;
 import dev.pharos.store.Migration;
@@ -108,6 +109,7 @@ record LocalMonitors(InstantSource clock, Ticker ticker) implements Monitors {
     return switch (e) {
       case IOException told -> told;
       case StoreException told -> new IOException(told.getMessage(), told);
+      case RedisException told -> new IOException(told.getMessage(), told);
       case RuntimeException bug -> throw bug;
       default -> throw new IllegalStateException(e);
     };
