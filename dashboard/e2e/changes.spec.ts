@@ -57,7 +57,9 @@ test("a token added in the form makes the server green at once, here and in the 
   expect(faults).toEqual([]);
 });
 
-test("address, name and tags are edited, and the page goes with the name", async ({ page }) => {
+test("address, name and tags are edited, and every page goes with the name", async ({ page, context }) => {
+  const other = await context.newPage();
+  await open(other, "servers/toy-2?tab=changes");
   await open(page, "servers/toy-2?tab=settings");
   await field(page, "Address").fill("http://127.0.0.1:1/mcp");
   await page.getByRole("button", { name: "Save" }).click();
@@ -68,6 +70,8 @@ test("address, name and tags are edited, and the page goes with the name", async
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page).toHaveURL(/servers\/renamed\?tab=settings$/);
   await expect(saved(page)).toBeVisible();
+  await expect(other).toHaveURL(/servers\/renamed\?tab=changes$/);
+  await expect(verdict(other, "renamed is healthy")).toBeVisible({ timeout: 10_000 });
   await expect(verdict(page, "renamed is healthy")).toBeVisible({ timeout: 10_000 });
   await page.getByRole("link", { name: "prod" }).click();
   await expect(row(page, "renamed")).toBeVisible();

@@ -7,7 +7,7 @@ import { Coalescer } from "./coalesce";
 import type { FleetEvent } from "./events";
 import { Link, type LinkState, type Socket } from "./link";
 import { addEvent, type Notice, OwnActions } from "./notices";
-import { applyEvents, type Fleet, fleetOf } from "./reducer";
+import { applyEvents, type Fleet, fleetOf, withServers } from "./reducer";
 
 export const FLEET_KEY = ["fleet"] as const;
 export const SUMMARY_KEY = ["summary"] as const;
@@ -77,9 +77,7 @@ function upToDate(servers: readonly Server[], before: Fleet | undefined, begun: 
 
 /** Puts servers as the API just gave them into the cache. */
 export function putServers(client: QueryClient, servers: readonly Server[]): void {
-  client.setQueryData<Fleet>(FLEET_KEY, (fleet) =>
-    fleet ? { ...fleet, byName: { ...fleet.byName, ...fleetOf(servers).byName } } : fleet,
-  );
+  client.setQueryData<Fleet>(FLEET_KEY, (fleet) => fleet && withServers(fleet, servers));
 }
 
 export function dropServer(client: QueryClient, name: string): void {
@@ -90,24 +88,24 @@ export function dropServer(client: QueryClient, name: string): void {
   });
 }
 
-/** Asks for some servers again; those that are gone leave the cache. */
+/** Asks for some servers again. One that is gone may have another name now: the list tells both at once. */
 export async function refetchServers(client: QueryClient, names: readonly string[]): Promise<void> {
-  if (names.length > FEW) {
-    await client.invalidateQueries({ queryKey: FLEET_KEY });
-    return;
+  let all = names.length > FEW;
+  if (!all) {
+    const found = await Promise.all(
+      names.map((name) =>
+        call("getServer", { path: { name } }).catch((e: unknown) => {
+          all ||= (e as { status?: number }).status === 404;
+          return null;
+        }),
+      ),
+    );
+    putServers(
+      client,
+      found.filter((each) => each !== null),
+    );
   }
-  const found = await Promise.all(
-    names.map((name) =>
-      call("getServer", { path: { name } }).catch((e: unknown) => {
-        if ((e as { status?: number }).status === 404) dropServer(client, name);
-        return null;
-      }),
-    ),
-  );
-  putServers(
-    client,
-    found.filter((each) => each !== null),
-  );
+  if (all) await client.invalidateQueries({ queryKey: FLEET_KEY });
 }
 
 function toast(events: readonly FleetEvent[]): void {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { applyEvents, BEATS, fleetOf } from "./reducer";
+import { applyEvents, BEATS, fleetOf, withServers } from "./reducer";
 import { at, configChange, healthCheck, server, statusChange, toolsChange } from "./testing";
 
 const fleet = fleetOf([server("a"), server("b")]);
@@ -61,6 +61,16 @@ test("while only the first page is here, unknown servers are no reason to ask", 
 
 test("a new name has the whole list read again", () => {
   expect(applyEvents(fleet, [configChange("a", "updated", ["name"])]).refetchAll).toBe(true);
+});
+
+test("a server with another name leaves its old one in the same step", () => {
+  const [a, c] = [server("a", { id: 7 }), server("c", { id: 8 })];
+  const after = withServers(fleetOf([a, c]), [
+    { ...a, name: "b" },
+    { ...c, status: "inactive" },
+  ]);
+  expect(Object.keys(after.byName).sort()).toEqual(["b", "c"]);
+  expect(after.byName.c?.status).toBe("inactive");
 });
 
 test("changed capabilities leave a mark", () => {

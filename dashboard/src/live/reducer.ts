@@ -28,6 +28,19 @@ export function fleetOf(
   return { byName: Object.fromEntries(servers.map((each) => [each.name, each])), changedTools, complete };
 }
 
+/** The fleet with these servers as they are now: one that has another name leaves its old one. */
+export function withServers(fleet: Fleet, servers: readonly Server[]): Fleet {
+  const byName: Record<string, Server> = { ...fleet.byName };
+  for (const server of servers) {
+    if (byName[server.name]?.id !== server.id) {
+      const before = Object.values(byName).find((each) => each.id === server.id);
+      if (before) delete byName[before.name];
+    }
+    byName[server.name] = server;
+  }
+  return { ...fleet, byName };
+}
+
 /** The fleet after some events, in their order. Servers that did not change keep their identity. */
 export function applyEvents(fleet: Fleet, events: readonly FleetEvent[]): Applied {
   const byName: Record<string, Server> = { ...fleet.byName };

@@ -1,11 +1,10 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
 import { CircleCheck, Lock } from "lucide-react";
 import { type FormEvent, useState } from "react";
 import { ApiError, call } from "../../api/client";
 import type { FieldProblem, Server } from "../../api/schema";
 import { t } from "../../i18n";
-import { dropServer, own, putServers } from "../../live/feed";
+import { own, putServers } from "../../live/feed";
 import { useFreshness } from "../../live/fleet";
 import { Button } from "../../ui/button";
 import { Ring } from "../../ui/ring";
@@ -25,7 +24,6 @@ type Outcome =
 /** The definition of a server, to change. Two people at once: the later one is told, nothing is lost. */
 export function EditTab({ server }: { server: Server }) {
   const client = useQueryClient();
-  const navigate = useNavigate();
   const { fresh } = useFreshness();
   // What the draft began from; the feed may bring a newer one meanwhile.
   const [base, setBase] = useState(server);
@@ -49,18 +47,10 @@ export function EditTab({ server }: { server: Server }) {
     try {
       const after = await call("updateServer", { path: { name: base.name }, body: { ...changes, version } });
       own.claim(after.name, Date.now() + ECHO_MS);
+      // The page goes with the server's name.
       putServers(client, [after]);
       begin(after);
       setOutcome({ kind: "saved", checks: touchesSpeech(changes) });
-      if (after.name !== base.name) {
-        await navigate({
-          to: "/servers/$name",
-          params: { name: after.name },
-          search: { tab: "settings" } as never,
-        });
-        // Last: the page shows it until the address is the new one.
-        dropServer(client, base.name);
-      }
     } catch (e) {
       const problem = e instanceof ApiError ? e : new ApiError(0, "bug", String(e));
       if (problem.kind === "stale_version") {

@@ -1,7 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import clsx from "clsx";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import type { Server } from "../../api/schema";
 import { t, useLanguage } from "../../i18n";
 import { percent } from "../../lib/format";
@@ -33,7 +33,11 @@ export function ServerPage() {
   const { name } = route.useParams();
   const navigate = useNavigate();
   const fleet = useFleet();
-  const server = fleet.data?.byName[name];
+  const server = useFollowed(name);
+  useEffect(() => {
+    if (server && server.name !== name)
+      void navigate({ to: ".", params: { name: server.name }, search: true, replace: true } as never);
+  }, [server, name, navigate]);
   if (fleet.isError && !fleet.data)
     return <Problem error={fleet.error} onAgain={() => void fleet.refetch()} />;
   if (fleet.data?.complete && !server)
@@ -48,6 +52,16 @@ export function ServerPage() {
     );
   // By its id: a server that gets another name keeps its page.
   return <OneServer key={server.id} server={server} />;
+}
+
+/** The server of that name; when it got another name while it was shown, it under its new one. */
+function useFollowed(name: string): Server | undefined {
+  const fleet = useFleet().data;
+  const [shown, setShown] = useState<{ name: string; id: number }>();
+  const named = fleet?.byName[name];
+  if (named && (shown?.name !== name || shown.id !== named.id)) setShown({ name, id: named.id });
+  if (named || shown?.name !== name) return named;
+  return Object.values(fleet?.byName ?? {}).find((each) => each.id === shown.id);
 }
 
 function OneServer({ server }: { server: Server }) {
