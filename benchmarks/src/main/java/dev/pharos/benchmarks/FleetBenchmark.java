@@ -18,6 +18,6 @@ public final class FleetBenchmark {
         run.measure();
       }
     }
-    report.write(Path.of("benchmarks", "results"), "fleet");
+    report.write(Path.of("benchmarks", "results"), options.name());
   }
 }

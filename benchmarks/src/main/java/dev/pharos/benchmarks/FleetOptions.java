@@ -21,6 +21,8 @@ import java.util.Set;
  * @param clients of the live feed
  * @param killed how many servers are killed one after the other, to see when a screen knows
  * @param simulator further options of the simulator, such as {@code sse}
+ * @param nodes how many monitors share the fleet: more than one need {@code postgres}
+ * @param postgres whether PostgreSQL and Redis stand behind the monitors, not a file
  * @param jar the program
  */
 record FleetOptions(
@@ -32,13 +34,15 @@ record FleetOptions(
     int clients,
     int killed,
     List<String> simulator,
+    int nodes,
+    boolean postgres,
     Path jar) {
   private static final Set<String> SIMULATOR =
       Set.of("sse", "json", "changing", "same", "stateless", "session", "no-streams", "streams");
 
   /**
    * Reads {@code servers=1000,16305 seconds=60 interval=10 warm-up=60 held=4096 clients=1 killed=20
-   * sse jar=FILE}.
+   * sse nodes=1 store=sqlite jar=FILE}.
    */
   static FleetOptions of(String... words) {
     Map<String, String> given = new HashMap<>();
@@ -50,6 +54,11 @@ record FleetOptions(
         int equals = word.indexOf('=');
         given.put(equals < 0 ? word : word.substring(0, equals), word.substring(equals + 1));
       }
+    }
+    int nodes = number(given, "nodes", 1);
+    boolean postgres = postgres(text(given, "store", nodes > 1 ? "postgres" : "sqlite"));
+    if (nodes < 1 || (nodes > 1 && !postgres)) {
+      throw new IllegalArgumentException("nodes: at least 1, and several only with store=postgres");
     }
     FleetOptions options =
         new FleetOptions(
@@ -63,6 +72,8 @@ record FleetOptions(
             number(given, "clients", 1),
             number(given, "killed", 20),
             List.copyOf(simulator),
+            nodes,
+            postgres,
             Path.of(text(given, "jar", "server/target/pharos.jar")));
     if (!given.isEmpty()) {
       throw new IllegalArgumentException("unknown options: " + given.keySet());
@@ -79,7 +90,22 @@ record FleetOptions(
     view.put("max_held_streams", held);
     view.put("feed_clients", clients);
     view.put("simulator", simulator);
+    view.put("nodes", nodes);
+    view.put("store", postgres ? "postgres and redis" : "sqlite");
     return view;
+  }
+
+  /** How the results are called. */
+  String name() {
+    return postgres ? "fleet-postgres-" + nodes : "fleet";
+  }
+
+  private static boolean postgres(String store) {
+    return switch (store) {
+      case "sqlite" -> false;
+      case "postgres" -> true;
+      default -> throw new IllegalArgumentException("store: sqlite or postgres, not " + store);
+    };
   }
 
   private static Duration seconds(Map<String, String> given, String name, int otherwise) {

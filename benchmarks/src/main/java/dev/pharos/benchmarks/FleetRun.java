@@ -3,7 +3,6 @@ package dev.pharos.benchmarks;
 import com.sun.management.UnixOperatingSystemMXBean;
 import dev.pharos.testing.monitor.Footprint;
 import dev.pharos.testing.monitor.Metrics;
-import dev.pharos.testing.monitor.MonitorProcess;
 import dev.pharos.testing.simulator.SimulatorProcess;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -34,34 +33,39 @@ final class FleetRun implements AutoCloseable {
   private final FleetOptions options;
   private final Report report;
   private final int servers;
-  private final Path data;
+  private final Path folder;
   private final SimulatorProcess simulator;
-  private MonitorProcess monitor;
+  private final Backing backing;
+  private final Nodes nodes;
   private final List<Feed> feeds = new ArrayList<>();
 
   private FleetRun(
       FleetOptions options,
       Report report,
       int servers,
-      Path data,
+      Path folder,
       SimulatorProcess simulator,
-      MonitorProcess monitor) {
+      Backing backing,
+      Nodes nodes) {
     this.options = options;
     this.report = report;
     this.servers = servers;
-    this.data = data;
+    this.folder = folder;
     this.simulator = simulator;
-    this.monitor = monitor;
+    this.backing = backing;
+    this.nodes = nodes;
   }
 
   static FleetRun start(FleetOptions options, Report report, int servers) throws IOException {
-    Path data = Files.createTempDirectory("pharos-fleet");
+    Path folder = Files.createTempDirectory("pharos-fleet");
     List<String> simulated = new ArrayList<>(options.simulator());
     simulated.add("addresses=" + Math.min(servers, MAX_ADDRESSES));
     SimulatorProcess simulator = SimulatorProcess.start(servers, simulated.toArray(String[]::new));
     try {
-      MonitorProcess monitor = MonitorProcess.start(options.jar(), data, Launcher.options());
-      return new FleetRun(options, report, servers, data, simulator, monitor);
+      Backing backing =
+          options.postgres() ? Servers.start(folder) : Backing.file(Nodes.data(folder, 0));
+      Nodes nodes = Nodes.start(options.jar(), folder, options.nodes(), backing.environment());
+      return new FleetRun(options, report, servers, folder, simulator, backing, nodes);
     } catch (IOException e) {
       simulator.close();
       throw e;
@@ -79,10 +83,10 @@ final class FleetRun implements AutoCloseable {
   }
 
   private void begin() throws Exception {
-    monitor.configure("limits", "{\"max_held_streams\":" + held() + "}");
+    nodes.first().configure("limits", "{\"max_held_streams\":" + held() + "}");
     rhythm(Math.max(1, Math.min(options.interval().toSeconds(), servers / WARM_RATE)));
     long begin = System.nanoTime();
-    monitor.register(named());
+    nodes.first().register(named());
     double registered = (System.nanoTime() - begin) / 1e9;
     awaitHealthy();
     report.note(
@@ -90,19 +94,18 @@ final class FleetRun implements AutoCloseable {
             .formatted(servers, registered, (System.nanoTime() - begin) / 1e9));
     restart();
     for (int i = 0; i < options.clients(); i++) {
-      feeds.add(Feed.connect(monitor.address()));
+      feeds.add(Feed.connect(nodes.first().address()));
     }
   }
 
   /** From here on the monitor is as it is in daily use: registering a fleet takes memory once. */
   private void restart() throws Exception {
-    Footprint busy = monitor.footprint();
-    monitor.stop();
+    Footprint busy = nodes.largest();
     long begin = System.nanoTime();
-    monitor = MonitorProcess.start(options.jar(), data, Launcher.options());
+    nodes.restart();
     double started = (System.nanoTime() - begin) / 1e9;
     long end = System.nanoTime() + PATIENCE.toNanos();
-    while (looks(monitor.metrics()) < servers) {
+    while (nodes.looks() < servers) {
       if (System.nanoTime() - end > 0) {
         throw new IOException("not all servers were looked at in " + PATIENCE);
       }
@@ -133,12 +136,14 @@ final class FleetRun implements AutoCloseable {
   }
 
   private void rhythm(long seconds) throws IOException {
-    monitor.configure("health_check", "{\"adaptive\":false,\"interval_seconds\":" + seconds + "}");
+    nodes
+        .first()
+        .configure("health_check", "{\"adaptive\":false,\"interval_seconds\":" + seconds + "}");
   }
 
   private void awaitHealthy() throws Exception {
     long end = System.nanoTime() + PATIENCE.toNanos();
-    while (monitor.metrics().of("pharos_servers{state=\"healthy\"}") < servers) {
+    while (nodes.sum("pharos_servers{state=\"healthy\"}") < servers) {
       if (System.nanoTime() - end > 0) {
         throw new IOException("not all servers were seen healthy in " + PATIENCE);
       }
@@ -154,42 +159,15 @@ final class FleetRun implements AutoCloseable {
 
   private void steady() throws Exception {
     int rounds = (int) Math.max(1, options.window().dividedBy(options.interval()));
-    double[] micros = new double[rounds];
-    double[] share = new double[rounds];
-    double[] rate = new double[rounds];
-    double[] late = new double[rounds];
-    double[] written = new double[rounds];
+    Steady steady = new Steady(nodes, backing, rounds);
     feeds.forEach(Feed::reset);
-    for (int i = 0; i < rounds; i++) {
-      double looks = looks(monitor.metrics());
-      Footprint before = monitor.footprint();
-      long begin = System.nanoTime();
-      Thread.sleep(options.interval());
-      double wall = (System.nanoTime() - begin) / 1e3;
-      Footprint after = monitor.footprint();
-      double cpu = after.cpuMicros() - before.cpuMicros();
-      written[i] = (after.writtenBytes() - before.writtenBytes()) / wall;
-      Metrics metrics = monitor.metrics();
-      looks = looks(metrics) - looks;
-      micros[i] = cpu / looks;
-      share[i] = cpu / wall * 100;
-      rate[i] = looks / wall * 1e6;
-      late[i] = metrics.of("pharos_lateness_p99_seconds") * 1e3;
-    }
-    double perSecond = Figure.of("", 0, "", rate, 0, 0).median();
-    report.add(Figure.of("CPU of a look, all in", servers, "µs", micros, 100, perSecond));
-    report.add(Figure.of("CPU", servers, "% of one core", share, 25, 0));
-    report.add(Figure.of("written to disk", servers, "MB/s", written, 0, 0));
-    report.add(Figure.of("lateness p99", servers, "ms", late, 0, 0));
+    steady.measure(options.interval());
+    steady.tell(report, servers);
     double[] delays = feeds.isEmpty() ? new double[0] : feeds.getFirst().looks();
     delays("result to WebSocket", delays, 100);
     if (feeds.stream().anyMatch(Feed::gone)) {
       report.note("  LOST: a client of the feed was sent away");
     }
-  }
-
-  private static double looks(Metrics metrics) {
-    return metrics.of("pharos_checks_total");
   }
 
   private void delays(String name, double[] sorted, double budget) {
@@ -207,16 +185,17 @@ final class FleetRun implements AutoCloseable {
     return sorted[(int) Math.ceil(share * sorted.length) - 1];
   }
 
+  /** Of several monitors, that which takes most. */
   private void memory() throws IOException {
-    Footprint now = monitor.footprint();
+    Footprint now = nodes.largest();
     one("resident memory", "MiB", now.residentBytes() / MEBI, 256);
     one("  of it not pages of files", "MiB", now.anonymousBytes() / MEBI, 0);
-    Metrics metrics = monitor.metrics();
+    Metrics metrics = nodes.metrics();
     one("heap, committed", "MiB", metrics.heapCommitted() / MEBI, 0);
     one("outside of the heap, used", "MiB", metrics.nonHeapUsed() / MEBI, 0);
-    monitor.collect();
-    one("heap after a collection", "MiB", monitor.metrics().heapUsed() / MEBI, 0);
-    one("streams held", "", metrics.of("pharos_watches"), 0);
+    nodes.first().collect();
+    one("heap after a collection", "MiB", nodes.metrics().heapUsed() / MEBI, 0);
+    one("streams held, by all", "", nodes.sum("pharos_watches"), 0);
     one("handles", "", now.handles(), 0);
     one("threads", "", now.threads(), 0);
   }
@@ -246,7 +225,7 @@ final class FleetRun implements AutoCloseable {
   }
 
   private void database() throws Exception {
-    Growth growth = Growth.read(data);
+    Growth growth = backing.growth();
     one("log row", "bytes", growth.logRow(), 0);
     one("roll-up row", "bytes", growth.rollupRow(), 0);
     double day = growth.serverDay(options.interval().toMillis() / 1e3);
@@ -254,11 +233,10 @@ final class FleetRun implements AutoCloseable {
   }
 
   private void leave() throws IOException {
-    Metrics metrics = monitor.metrics();
-    long opened = (long) metrics.of("pharos_sessions_opened_total");
+    long opened = (long) nodes.sum("pharos_sessions_opened_total");
     feeds.forEach(Feed::close);
     long begin = System.nanoTime();
-    boolean stopped = monitor.stop();
+    boolean stopped = nodes.stop();
     JsonNode seen = simulator.stats();
     report.note(
         "  %d sessions opened; %s in %.1f s; the servers saw %d opened, %d ended, %d lost, %d held"
@@ -275,8 +253,9 @@ final class FleetRun implements AutoCloseable {
   @Override
   public void close() throws IOException {
     feeds.forEach(Feed::close);
-    monitor.close();
+    nodes.close();
+    backing.close();
     simulator.close();
-    Folders.delete(data);
+    Folders.delete(folder);
   }
 }

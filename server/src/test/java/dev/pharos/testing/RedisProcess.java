@@ -49,6 +49,10 @@ public final class RedisProcess implements AutoCloseable {
     return port;
   }
 
+  public long pid() {
+    return process.pid();
+  }
+
   /** Ends it without a goodbye. */
   public void kill() {
     process.destroyForcibly();

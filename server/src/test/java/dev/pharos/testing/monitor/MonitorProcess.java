@@ -41,14 +41,21 @@ public final class MonitorProcess implements AutoCloseable {
    * @param options of the JVM
    */
   public static MonitorProcess start(Path jar, Path data, List<String> options) throws IOException {
+    return start(jar, data, options, Map.of());
+  }
+
+  /** The same with settings of the environment: none of whoever runs this are meant. */
+  public static MonitorProcess start(
+      Path jar, Path data, List<String> options, Map<String, String> environment)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
     command.addAll(List.of("-jar", jar.toString(), "up", "--port", "0"));
     command.addAll(List.of("--data", data.toString()));
     ProcessBuilder builder = new ProcessBuilder(command).redirectError(Redirect.INHERIT);
-    // The settings of whoever runs this are not meant.
     builder.environment().keySet().removeIf(name -> name.startsWith("PHAROS_"));
+    builder.environment().putAll(environment);
     Process process = builder.start();
     // However we end, it does not outlive us.
     Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
