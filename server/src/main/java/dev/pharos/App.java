@@ -135,6 +135,7 @@ final class App implements AutoCloseable {
     housekeeping.start();
     web.start();
     rehearsing.start();
+    closing.own(HeapBound.start());
     addressFile.write(address());
   }
 
