@@ -119,7 +119,9 @@ final class App implements AutoCloseable {
 
   private static WebSettings webSettings(Configuration configuration) {
     @Nullable URI base = configuration.baseUrl();
-    WebSettings plain = new WebSettings(configuration.host(), configuration.port());
+    WebSettings plain =
+        new WebSettings(configuration.host(), configuration.port())
+            .behind(configuration.trustedProxies());
     return base == null ? plain : plain.under(List.of(base));
   }
 

@@ -49,7 +49,8 @@ class ArchitectureTest {
           Map.entry("access", Set.of()),
           Map.entry(
               "config",
-              Set.of("settings", "definition", "field", "probe", "net", "fleet", "trace")),
+              Set.of(
+                  "access", "settings", "definition", "field", "probe", "net", "fleet", "trace")),
           Map.entry("cluster", Set.of("fleet", "trace")),
           Map.entry("watch", Set.of("probe", "health", "capability", "event", "fleet", "trace")),
           Map.entry(

@@ -1,5 +1,6 @@
 package dev.pharos.config;
 
+import dev.pharos.access.TrustedProxies;
 import dev.pharos.definition.FleetFile;
 import dev.pharos.definition.Rules;
 import dev.pharos.field.Fields;
@@ -42,6 +43,7 @@ public final class ConfigReader {
   private static final int MAX_BYTES = 8 * 1024 * 1024;
   private static final int MAX_PORT = 65_535;
   private static final int MAX_TEXT = 4096;
+  private static final int MAX_PROXIES = 200;
   private static final Duration SHORTEST = Duration.ofMillis(100);
   private static final Duration LONGEST = Duration.ofMinutes(10);
 
@@ -132,6 +134,7 @@ public final class ConfigReader {
         bound,
         port == null ? 8090 : port,
         baseUrl(fields),
+        proxies(fields),
         data(fields),
         secret(fields, "admin_password"),
         secret(fields, "secret_key"),
@@ -168,6 +171,29 @@ public final class ConfigReader {
     }
     fields.wrong("base_url", "must be a URL such as https://pharos.example.com/");
     return null;
+  }
+
+  /** A list, or one text with commas, which a variable can hold. */
+  private static TrustedProxies proxies(Fields fields) {
+    String key = "trusted_proxies";
+    JsonNode given = fields.node(key);
+    if (given == null) {
+      return TrustedProxies.NONE;
+    }
+    List<String> texts =
+        given.isArray()
+            ? fields.texts(key, TextRule.LINE, MAX_PROXIES, MAX_TEXT)
+            : listed(fields.text(key, TextRule.LINE, MAX_TEXT));
+    try {
+      return TrustedProxies.parse(texts);
+    } catch (IllegalArgumentException e) {
+      fields.wrong(key, Objects.requireNonNullElse(e.getMessage(), "has mistakes"));
+      return TrustedProxies.NONE;
+    }
+  }
+
+  private static List<String> listed(@Nullable String text) {
+    return text == null || text.isBlank() ? List.of() : List.of(text.split(",", -1));
   }
 
   private Path data(Fields fields) {

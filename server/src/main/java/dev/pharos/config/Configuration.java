@@ -1,5 +1,6 @@
 package dev.pharos.config;
 
+import dev.pharos.access.TrustedProxies;
 import dev.pharos.definition.FleetFile;
 import dev.pharos.definition.Rules;
 import dev.pharos.fleet.Secret;
@@ -17,6 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param host the address to bind, a literal or a name
  * @param port 0 for any that is free
  * @param baseUrl where people reach the monitor, for example through a proxy; null for its address
+ * @param trustedProxies whose word about where a request comes from is believed
  * @param data the data folder
  * @param adminPassword plain, as it was given; null leaves the stored one
  * @param secretKey what auth secrets are encrypted with; null for the one in the data folder
@@ -31,6 +33,7 @@ public record Configuration(
     String host,
     int port,
     @Nullable URI baseUrl,
+    TrustedProxies trustedProxies,
     Path data,
     @Nullable Secret adminPassword,
     @Nullable Secret secretKey,

@@ -15,6 +15,7 @@ final class Keys {
       Set.of(
           "host",
           "base_url",
+          "trusted_proxies",
           "data",
           "admin_password",
           "secret_key",
@@ -43,6 +44,7 @@ final class Keys {
           "host",
           "port",
           "base_url",
+          "trusted_proxies",
           "data",
           "admin_password",
           "secret_key",

@@ -3,7 +3,6 @@ package dev.pharos.http;
 import dev.pharos.access.Access;
 import dev.pharos.access.Verdict;
 import io.javalin.http.Context;
-import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Collection;
@@ -28,11 +27,13 @@ final class Guard {
 
   private final Hosts hosts;
   private final Access access;
+  private final RequestOrigin origin;
   private final List<Pattern> open;
 
-  Guard(Hosts hosts, Access access, Collection<Route> routes) {
+  Guard(Hosts hosts, Access access, RequestOrigin origin, Collection<Route> routes) {
     this.hosts = hosts;
     this.access = access;
+    this.origin = origin;
     this.open =
         routes.stream().filter(route -> route.role() == Role.ANYONE).map(Guard::pattern).toList();
   }
@@ -118,17 +119,12 @@ final class Guard {
     return id != null && token != null && access.isFromSession(id, token);
   }
 
-  /** Whose attempt it is. */
-  static InetAddress remote(Context ctx) {
-    return InetAddress.ofLiteral(ctx.ip().replaceAll("[\\[\\]]", ""));
-  }
-
   private void checkPassword(Context ctx, String authorization) {
     String[] pair = basic(authorization);
     if (pair == null) {
       throw loginRequired(ctx);
     }
-    switch (access.verify(pair[1], remote(ctx))) {
+    switch (access.verify(pair[1], origin.of(ctx))) {
       case Verdict.Granted _ -> {}
       case Verdict.Denied _ -> throw loginRequired(ctx);
       case Verdict.Slowed slowed -> throw slowed(slowed);

@@ -24,9 +24,11 @@ final class LoginRoutes {
   private static final int MAX_PASSWORD = 1_024;
 
   private final Access access;
+  private final RequestOrigin origin;
 
-  LoginRoutes(Access access) {
+  LoginRoutes(Access access, RequestOrigin origin) {
     this.access = access;
+    this.origin = origin;
   }
 
   List<Route> routes() {
@@ -43,7 +45,7 @@ final class LoginRoutes {
       throw new Conflict("no_password", "no administrator's password is set: nothing to log in to");
     }
     Context ctx = exchange.context();
-    switch (access.verify(password, Guard.remote(ctx))) {
+    switch (access.verify(password, origin.of(ctx))) {
       case Verdict.Granted _ -> {
         Session session = access.open();
         cookies(ctx, session.id(), session.csrfToken(), session.maxAge());

@@ -30,7 +30,7 @@ final class RouteTable {
                 events.routes(),
                 new MonitorRoutes(parts, settings).routes(),
                 new ProbeRoutes(parts).routes(),
-                new LoginRoutes(parts.access()).routes(),
+                new LoginRoutes(parts.access(), new RequestOrigin(settings.proxies())).routes(),
                 new PageRoutes(parts.access(), dashboard).routes(),
                 new DashboardRoutes(dashboard).routes(),
                 new OlderRoutes(parts, servers, capabilities, checks).routes())

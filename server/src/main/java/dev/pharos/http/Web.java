@@ -8,10 +8,13 @@ import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import java.io.IOException;
 import java.util.List;
+import org.eclipse.jetty.ee10.servlet.SessionHandler;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.AbstractConnector;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.session.NullSessionCache;
+import org.eclipse.jetty.session.NullSessionDataStore;
 import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
@@ -40,7 +43,11 @@ public final class Web implements AutoCloseable {
     this.parts = parts;
     this.table = new RouteTable(parts, settings);
     this.guard =
-        new Guard(Hosts.of(settings.host(), settings.baseUrls()), parts.access(), table.routes());
+        new Guard(
+            Hosts.of(settings.host(), settings.baseUrls()),
+            parts.access(),
+            new RequestOrigin(settings.proxies()),
+            table.routes());
     this.server = Javalin.create(this::configure);
   }
 
@@ -128,8 +135,20 @@ public final class Web implements AutoCloseable {
     config.jetty.modifyServletContextHandler(handler -> {
       handler.setErrorHandler(new ErrorPages());
       handler.getServletHandler().setDecodeAmbiguousURIs(true);
+      handler.setSessionHandler(noSessions());
     });
     config.jetty.modifyHttpConfiguration(Web::protocol);
+  }
+
+  /** The library asks for a session of the servlets at each WebSocket: we have none to give. */
+  private static SessionHandler noSessions() {
+    SessionHandler none = new SessionHandler();
+    none.setUsingCookies(false);
+    none.setUsingUriParameters(false);
+    NullSessionCache nothing = new NullSessionCache(none);
+    nothing.setSessionDataStore(new NullSessionDataStore());
+    none.setSessionCache(nothing);
+    return none;
   }
 
   private static void protocol(HttpConfiguration http) {

@@ -9,8 +9,10 @@ import dev.pharos.fleet.Credentials;
 import dev.pharos.fleet.Secret;
 import dev.pharos.fleet.ServerSpec;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -85,6 +87,35 @@ class ConfigReaderTest {
     Configuration configuration = new ConfigReader(Map.of(), Map.of("host", host), DATA).read(null);
 
     assertThat(configuration.rules().allowStdio()).isEqualTo(allowed);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'127.0.0.1, 10.0.0.0/8', 10.1.2.3, 203.0.113.5",
+    "127.0.0.1, 10.1.2.3, 10.1.2.3",
+    "'', 10.1.2.3, 10.1.2.3"
+  })
+  void trusted_proxies_are_a_list_with_commas(String value, String peer, String client)
+      throws BadConfiguration {
+    Configuration configuration =
+        new ConfigReader(Map.of("PHAROS_TRUSTED_PROXIES", value), Map.of(), DATA).read(null);
+
+    assertThat(
+            configuration
+                .trustedProxies()
+                .client(InetAddress.ofLiteral(peer), List.of("203.0.113.5")))
+        .isEqualTo(InetAddress.ofLiteral(client));
+  }
+
+  @Test
+  void a_proxy_that_is_no_address_is_named() throws IOException {
+    Path file = file("trusted_proxies: [10.0.0.0/8, proxy.example]");
+
+    assertThat(bad(new ConfigReader(Map.of(), Map.of(), DATA), file).problems())
+        .containsExactly(
+            new Problem(
+                "trusted_proxies",
+                "\"proxy.example\" is no address and no network such as 10.0.0.0/8"));
   }
 
   @Test

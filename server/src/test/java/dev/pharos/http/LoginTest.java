@@ -2,6 +2,7 @@ package dev.pharos.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pharos.access.TrustedProxies;
 import dev.pharos.push.PushSettings;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -177,6 +178,43 @@ class LoginTest {
         }
       }
       assertThat(slowed).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void behind_a_trusted_proxy_one_guesser_does_not_slow_down_others() {
+    TrustedProxies ours = TrustedProxies.parse(List.of("127.0.0.0/8"));
+    try (WebFixture own = new WebFixture(WebFixture.PASSWORD, PushSettings.DEFAULT, ours)) {
+      String[] guesser = {"X-Forwarded-For", "10.0.0.1, 203.0.113.5"};
+      int status = 401;
+      for (int attempt = 0; attempt < 40 && status == 401; attempt++) {
+        status = own.send("POST", "/api/v1/login", "{\"password\":\"no\"}", guesser).statusCode();
+      }
+      assertThat(status).isEqualTo(429);
+      String[] other = {"X-Forwarded-For", "203.0.113.5, 203.0.113.6"};
+      assertThat(own.send("POST", "/api/v1/login", "{\"password\":\"no\"}", other).statusCode())
+          .isEqualTo(401);
+      assertThat(
+              own.get(
+                      "/api/v1/summary",
+                      "X-Forwarded-For",
+                      "203.0.113.5",
+                      "Authorization",
+                      basic(WebFixture.PASSWORD))
+                  .statusCode())
+          .isEqualTo(429);
+    }
+  }
+
+  @Test
+  void nobody_else_says_from_where_he_comes() {
+    try (WebFixture own = new WebFixture(WebFixture.PASSWORD, PushSettings.DEFAULT)) {
+      int status = 401;
+      for (int attempt = 0; attempt < 40 && status == 401; attempt++) {
+        String[] made = {"X-Forwarded-For", "203.0.113." + attempt};
+        status = own.send("POST", "/api/v1/login", "{\"password\":\"no\"}", made).statusCode();
+      }
+      assertThat(status).isEqualTo(429);
     }
   }
 

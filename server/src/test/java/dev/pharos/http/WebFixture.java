@@ -2,6 +2,7 @@ package dev.pharos.http;
 
 import dev.pharos.access.Access;
 import dev.pharos.access.PasswordHash;
+import dev.pharos.access.TrustedProxies;
 import dev.pharos.capability.CapabilityChange;
 import dev.pharos.capability.CapabilityStore;
 import dev.pharos.capability.Snapshot;
@@ -75,6 +76,10 @@ public final class WebFixture implements AutoCloseable {
 
   public WebFixture(@Nullable String password, PushSettings pushSettings) {
     InstantSource clock = InstantSource.fixed(Seen.NOW);
+    this(password, pushSettings, TrustedProxies.NONE);
+  }
+
+  WebFixture(@Nullable String password, PushSettings pushSettings, TrustedProxies proxies) {
     registry = new Registry(fleet, bus, new Heard(heard), clock, Rules.LOCAL);
     push = new Push(bus, fleet, pushSettings);
     settings = new RuntimeSettings(fleet.config(), bus, clock, Map.of());
@@ -99,7 +104,7 @@ public final class WebFixture implements AutoCloseable {
             (operation, status, _) -> requests.add(operation + " " + status),
             clock,
             Ticker.system());
-    web = new Web(new WebSettings("127.0.0.1", 0), parts);
+    web = new Web(new WebSettings("127.0.0.1", 0).behind(proxies), parts);
     try {
       web.start();
     } catch (IOException e) {
