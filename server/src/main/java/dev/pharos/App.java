@@ -79,9 +79,9 @@ final class App implements AutoCloseable {
       gate.openWhile(part::mayLook);
       settings.listen(current -> watch.settings(WatchSettingsOf.current(current, handles)));
       registry = new Registry(stores.servers(), bus, part.listener(), clock, configuration.rules());
-      Push push = new Push(bus, stores.events(), PushSettings.DEFAULT);
+      push = new Push(bus, stores.events(), PushSettings.DEFAULT);
       MonitorState state = new MonitorState(watch, part, ground, clock);
-      Guardian guardian = closing.own(new Guardian(configuration, ticker));
+      guardian = closing.own(new Guardian(configuration, stores.sharing(), clock, ticker));
 
       FleetView fleet = part.fleet();
       Refreshes refreshes = new Refreshes(watch, fleet, part.checks(), clock);

@@ -31,6 +31,12 @@ final class Backing {
             clock);
   }
 
+  /** The shared database beside a monitor that may run on the folder; nothing is looked at. */
+  static Stores beside(Configuration configuration, InstantSource clock) {
+    return PostgresStores.open(
+        target(configuration), SecretBox.open(configuration.data(), key(configuration)), clock);
+  }
+
   /** Where a data folder is moved to; the folder itself is held by who moves it. */
   static PostgresSettings target(Configuration configuration) {
     return new PostgresSettings(

@@ -60,7 +60,11 @@ record LocalMonitors(InstantSource clock, Ticker ticker) implements Monitors {
 
   @Override
   public void password(Configuration configuration, @Nullable Secret password) throws IOException {
-    Guardian.store(configuration, password);
+    try {
+      new StoredPassword(configuration, clock).store(password);
+    } catch (StoreException e) {
+      throw explained(e);
+    }
   }
 
   @Override

@@ -56,6 +56,7 @@ class ArchitectureTest {
           Map.entry(
               "store",
               Set.of(
+                  "access",
                   "cluster",
                   "watch",
                   "registry",

@@ -2,19 +2,15 @@ package dev.pharos.access;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.nio.charset.StandardCharsets;
-import java.security.InvalidKeyException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,10 +23,13 @@ public final class Access {
 
   private static final Duration BUSY = Duration.ofSeconds(1);
 
+  /** For how long another node may go on with a session that was ended. */
+  private static final Duration FRESH = Duration.ofSeconds(3);
+
   private final LongSupplier nanos;
   private final Semaphore hashing = new Semaphore(HASHES_AT_ONCE);
-  private final Sessions sessions = new Sessions();
-  private final byte[] key = new byte[32];
+  private final Sessions sessions;
+  private final Keyed keyed = Keyed.random();
   private final Object lock = new Object();
 
   /** Guarded by the lock, like the fields below. */
@@ -41,15 +40,49 @@ public final class Access {
   /** The keyed hash of the password once it was given: scripts send it with each request. */
   private byte @Nullable [] known;
 
+  private Access(@Nullable PasswordHash password, Sessions sessions, LongSupplier nanos) {
+    this.password = password;
+    this.sessions = sessions;
+    this.nanos = nanos;
+    this.patience = new Patience(nanos.getAsLong());
+  }
+
   /**
+   * Of a monitor that is alone: its sessions end with it.
+   *
    * @param password null leaves everything open
    * @param nanos elapsed time in nanoseconds, which never goes back
    */
-  public Access(@Nullable PasswordHash password, LongSupplier nanos) {
-    this.password = password;
-    this.nanos = nanos;
-    this.patience = new Patience(nanos.getAsLong());
-    new SecureRandom().nextBytes(key);
+  public static Access alone(
+      @Nullable PasswordHash password, InstantSource clock, LongSupplier nanos) {
+    return over(password, new MemorySessions(), Duration.ZERO, Keyed.random(), clock, nanos);
+  }
+
+  /**
+   * Of a monitor that shares its sessions with others, and with the one that it will be when it
+   * starts again. What is not said above:
+   *
+   * @param key the same at all of them, and known to nobody else
+   * @param clock agrees with that of the others to some seconds
+   */
+  public static Access shared(
+      @Nullable PasswordHash password,
+      SessionStore store,
+      byte[] key,
+      InstantSource clock,
+      LongSupplier nanos) {
+    return over(password, store, FRESH, new Keyed(key), clock, nanos);
+  }
+
+  private static Access over(
+      @Nullable PasswordHash password,
+      SessionStore store,
+      Duration fresh,
+      Keyed keyed,
+      InstantSource clock,
+      LongSupplier nanos) {
+    Acquaintances known = new Acquaintances(store, fresh, nanos);
+    return new Access(password, new Sessions(known, keyed, clock), nanos);
   }
 
   /** Whether a password is set, so that one is asked for. */
@@ -65,7 +98,32 @@ public final class Access {
       password = other;
       known = null;
     }
-    sessions.closeAll();
+    endOthers();
+  }
+
+  /**
+   * Ends all sessions that were opened under another password than the one of now: they are not
+   * accepted anyway, and are not to be when that password comes back.
+   */
+  public void endOthers() {
+    sessions.endOthers(current());
+  }
+
+  private @Nullable PasswordHash current() {
+    synchronized (lock) {
+      return password;
+    }
+  }
+
+  /** Tells whether the password is still the one of now: for what goes on after the question. */
+  public BooleanSupplier unchanged() {
+    PasswordHash now = current();
+    return () -> current() == now;
+  }
+
+  /** Makes up for what the store of sessions could not take; called each second or so. */
+  public void tend() {
+    sessions.tend();
   }
 
   /**
@@ -75,23 +133,23 @@ public final class Access {
    */
   public Verdict verify(String given, InetAddress remote) {
     String from = network(remote);
-    byte[] keyed = keyed(given);
+    byte[] mark = keyed.mark(given);
     PasswordHash wanted;
     synchronized (lock) {
       Duration wait = patience.wait(from, nanos.getAsLong());
       if (wait.isPositive()) {
         return new Verdict.Slowed(wait);
       }
-      if (known != null && MessageDigest.isEqual(known, keyed)) {
+      if (known != null && MessageDigest.isEqual(known, mark)) {
         patience.succeeded(from);
         return new Verdict.Granted();
       }
       wanted = password;
     }
-    return wanted == null ? new Verdict.Denied() : hash(wanted, given, keyed, from);
+    return wanted == null ? new Verdict.Denied() : hash(wanted, given, mark, from);
   }
 
-  private Verdict hash(PasswordHash wanted, String given, byte[] keyed, String from) {
+  private Verdict hash(PasswordHash wanted, String given, byte[] mark, String from) {
     try {
       if (!hashing.tryAcquire(BUSY.toMillis(), TimeUnit.MILLISECONDS)) {
         return new Verdict.Slowed(BUSY);
@@ -105,7 +163,7 @@ public final class Access {
       Duration wait = waitOf(from);
       return wait.isPositive()
           ? new Verdict.Slowed(wait)
-          : note(wanted, wanted.matches(given), keyed, from);
+          : note(wanted, wanted.matches(given), mark, from);
     } finally {
       hashing.release();
     }
@@ -117,46 +175,52 @@ public final class Access {
     }
   }
 
-  private Verdict note(PasswordHash wanted, boolean right, byte[] keyed, String from) {
+  private Verdict note(PasswordHash wanted, boolean right, byte[] mark, String from) {
     synchronized (lock) {
       if (!right || wanted != password) {
         patience.failed(from, nanos.getAsLong());
         return new Verdict.Denied();
       }
-      known = keyed;
+      known = mark;
       patience.succeeded(from);
       return new Verdict.Granted();
     }
   }
 
-  /** Opens a session; only for whom the password was granted. */
+  /**
+   * Opens a session; only for whom the password was granted.
+   *
+   * @throws IllegalStateException when no password is set
+   */
   public Session open() {
-    return sessions.open(nanos.getAsLong());
+    PasswordHash now = current();
+    if (now == null) {
+      throw new IllegalStateException("nothing is guarded");
+    }
+    return sessions.open(now);
   }
 
-  /** Whether this is the id of an open session; counts as a use of it. */
+  /**
+   * Whether this is the id of an open session; counts as a use of it.
+   *
+   * @throws RuntimeException of the store, when it is away and the session is not known here
+   */
   public boolean isOpen(String sessionId) {
-    return sessions.use(sessionId, nanos.getAsLong());
+    PasswordHash now = current();
+    return now != null && sessions.use(sessionId, now);
   }
 
-  /** Whether a request that changes something comes from the session's own page. */
+  /**
+   * Whether a request that changes something comes from the session's own page; throws as above.
+   */
   public boolean isFromSession(String sessionId, String csrfToken) {
-    return sessions.matches(sessionId, csrfToken, nanos.getAsLong());
+    PasswordHash now = current();
+    return now != null && sessions.matches(sessionId, csrfToken, now);
   }
 
-  /** Ends a session; may be called for one that there is not. */
+  /** Ends a session everywhere; may be called for one that there is not. */
   public void close(String sessionId) {
     sessions.close(sessionId);
-  }
-
-  private byte[] keyed(String given) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(key, "HmacSHA256"));
-      return mac.doFinal(given.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException | InvalidKeyException e) {
-      throw new AssertionError("every JVM has HmacSHA256", e);
-    }
   }
 
   private static String network(InetAddress remote) {

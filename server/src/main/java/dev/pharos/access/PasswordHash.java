@@ -2,6 +2,9 @@ package dev.pharos.access;
 
 import com.password4j.Argon2Function;
 import com.password4j.types.Argon2;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +19,7 @@ public final class PasswordHash {
   private static final int PASSES = 5;
   private static final int LANES = 1;
   private static final int BYTES = 32;
+  private static final int SALT = 16;
   private static final int MIN_LENGTH = 8;
   private static final int MAX_LENGTH = 256;
 
@@ -50,13 +54,25 @@ public final class PasswordHash {
    * @throws IllegalArgumentException when there is a complaint about it
    */
   public static PasswordHash of(String password) {
+    byte[] salt = new byte[SALT];
+    new SecureRandom().nextBytes(salt);
+    return of(password, salt);
+  }
+
+  /**
+   * The same with a salt that several nodes share, so that they come to the same hash.
+   *
+   * @param salt at least 16 bytes, of which the first 16 are taken; known to nobody else
+   */
+  public static PasswordHash of(String password, byte[] salt) {
     String complaint = complaint(password);
     if (complaint != null) {
       throw new IllegalArgumentException("the password " + complaint);
     }
     Argon2Function function =
         Argon2Function.getInstance(KIBIBYTES, PASSES, LANES, BYTES, Argon2.ID);
-    return new PasswordHash(function.hash(password).getResult());
+    byte[] bytes = password.getBytes(StandardCharsets.UTF_8);
+    return new PasswordHash(function.hash(bytes, Arrays.copyOf(salt, SALT)).getResult());
   }
 
   /**

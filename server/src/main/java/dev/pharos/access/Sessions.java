@@ -1,103 +1,105 @@
 package dev.pharos.access;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.Base64;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Open sessions, in memory: a restart ends them. Ids are 256 random bits and kept only as hashes,
- * so that looking one up takes the same time however near a guess is. At most 1,000; the one that
- * was not used for longest gives way. Thread-safe.
+ * Opens sessions and knows them again, at any node that shares the store and the key. A session
+ * holds under one password only, and nobody can write one without the key. Thread-safe.
  */
 final class Sessions {
   static final Duration IDLE = Duration.ofHours(12);
   static final Duration LONGEST = Duration.ofDays(7);
-  private static final int MAX = 1000;
-  private static final int BYTES = 32;
 
-  private static final class Opened {
-    final byte[] csrf;
-    final long openedAt;
-    long usedAt;
+  /** How exactly it is kept when a session was last used: not each request is a write. */
+  static final Duration RENEW = Duration.ofMinutes(5);
 
-    Opened(byte[] csrf, long now) {
-      this.csrf = csrf;
-      this.openedAt = now;
-      this.usedAt = now;
-    }
+  private final Acquaintances known;
+  private final Keyed keyed;
+  private final Ids ids;
+  private final InstantSource clock;
+
+  Sessions(Acquaintances known, Keyed keyed, InstantSource clock) {
+    this.known = known;
+    this.keyed = keyed;
+    this.ids = new Ids(keyed);
+    this.clock = clock;
   }
 
-  private final SecureRandom random = new SecureRandom();
-  private final Map<String, Opened> open =
-      new LinkedHashMap<String, Opened>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Opened> eldest) {
-          return size() > MAX;
-        }
-      };
-
-  synchronized Session open(long now) {
-    String id = fresh();
-    String csrf = fresh();
-    open.put(key(id), new Opened(hash(csrf), now));
+  /** Opens a session under a password. */
+  Session open(PasswordHash password) {
+    String id = ids.fresh();
+    String csrf = ids.token();
+    String key = Keyed.hash(id);
+    String hash = Keyed.hash(csrf);
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    known.add(new LoginSession(key, hash, now, now, seal(key, hash, now, password)));
     return new Session(id, csrf, LONGEST);
   }
 
-  /** Whether a session is open; counts as a use of it. */
-  synchronized boolean use(String id, long now) {
-    Opened entry = find(id, now);
-    if (entry != null) {
-      entry.usedAt = now;
+  /**
+   * Whether a session is open; counts as a use of it.
+   *
+   * @throws RuntimeException of the store, when it is away and the session is not known here
+   */
+  boolean use(String id, PasswordHash password) {
+    LoginSession session = find(id, password);
+    if (session == null) {
+      return false;
     }
-    return entry != null;
-  }
-
-  /** Whether a token is that of an open session. */
-  synchronized boolean matches(String id, String csrf, long now) {
-    Opened entry = find(id, now);
-    return entry != null && MessageDigest.isEqual(entry.csrf, hash(csrf));
-  }
-
-  synchronized void close(String id) {
-    open.remove(key(id));
-  }
-
-  synchronized void closeAll() {
-    open.clear();
-  }
-
-  private @Nullable Opened find(String id, long now) {
-    Opened entry = open.get(key(id));
-    if (entry != null
-        && (now - entry.usedAt > IDLE.toNanos() || now - entry.openedAt > LONGEST.toNanos())) {
-      open.remove(key(id));
-      return null;
+    Instant now = clock.instant();
+    if (now.isAfter(session.usedAt().plus(RENEW))) {
+      known.used(session, now.truncatedTo(ChronoUnit.MICROS));
     }
-    return entry;
+    return true;
   }
 
-  private String fresh() {
-    byte[] bytes = new byte[BYTES];
-    random.nextBytes(bytes);
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  /** Whether a token is that of an open session; throws as above. */
+  boolean matches(String id, String csrf, PasswordHash password) {
+    LoginSession session = find(id, password);
+    return session != null && Keyed.same(session.csrf(), Keyed.hash(csrf));
   }
 
-  private static String key(String id) {
-    return HexFormat.of().formatHex(hash(id));
-  }
-
-  private static byte[] hash(String text) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every JVM has SHA-256", e);
+  void close(String id) {
+    String key = ids.key(id);
+    if (key != null) {
+      known.end(key);
     }
+  }
+
+  /** Ends all sessions that were opened under another password, or are over. */
+  void endOthers(@Nullable PasswordHash password) {
+    known.retain(session -> password != null && !over(session) && sealed(session, password));
+  }
+
+  /** Makes up for what the store could not take; called again and again. */
+  void tend() {
+    known.tend();
+  }
+
+  private @Nullable LoginSession find(String id, PasswordHash password) {
+    String key = ids.key(id);
+    LoginSession session = key == null ? null : known.find(key);
+    return session != null && !over(session) && sealed(session, password) ? session : null;
+  }
+
+  private boolean over(LoginSession session) {
+    Instant now = clock.instant();
+    return now.isAfter(session.usedAt().plus(IDLE))
+        || now.isAfter(session.openedAt().plus(LONGEST));
+  }
+
+  private boolean sealed(LoginSession session, PasswordHash password) {
+    String wanted = seal(session.key(), session.csrf(), session.openedAt(), password);
+    return Keyed.same(wanted, session.seal());
+  }
+
+  private String seal(String key, String csrf, Instant openedAt, PasswordHash password) {
+    return HexFormat.of()
+        .formatHex(keyed.mark("session", key, csrf, openedAt.toString(), password.text()));
   }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -123,7 +124,9 @@ final class EventRoutes {
     Context ctx = exchange.context();
     Wanted wanted = Wanted.read(ctx.queryParamMap(), ctx.header("Last-Event-ID"));
     refuseWhenFull();
-    parts.live().stream(ctx, wanted.cursor(), wanted.servers(), wanted.types());
+    BooleanSupplier admitted =
+        Visitor.of(parts.access(), ctx.header("Authorization"), ctx.cookie(Guard.COOKIE));
+    parts.live().stream(ctx, wanted.cursor(), wanted.servers(), wanted.types(), admitted);
   }
 
   private void refuseWhenFull() {
@@ -154,6 +157,8 @@ final class EventRoutes {
 
   private void connected(WsConnectContext ctx) {
     Wanted wanted = Wanted.read(ctx.queryParamMap(), null);
-    parts.live().connected(ctx, wanted.cursor(), wanted.servers(), wanted.types());
+    BooleanSupplier admitted =
+        Visitor.of(parts.access(), ctx.header("Authorization"), ctx.cookie(Guard.COOKIE));
+    parts.live().connected(ctx, wanted.cursor(), wanted.servers(), wanted.types(), admitted);
   }
 }

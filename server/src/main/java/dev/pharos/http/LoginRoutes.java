@@ -123,7 +123,7 @@ final class LoginRoutes {
     exchange.json(
         Json.object()
             .put("login_required", guarded)
-            .put("logged_in", !guarded || (token != null && access.isOpen(token))));
+            .put("logged_in", Visitor.inside(access, token)));
   }
 
   private static void cookies(Context ctx, String session, String token, Duration life) {

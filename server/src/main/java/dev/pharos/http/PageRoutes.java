@@ -69,8 +69,7 @@ final class PageRoutes {
       DashboardRoutes.show(exchange, page);
       return;
     }
-    String token = exchange.context().cookie(Guard.COOKIE);
-    boolean in = !access.guarded() || (token != null && access.isOpen(token));
+    boolean in = Visitor.inside(access, exchange.context().cookie(Guard.COOKIE));
     exchange.text("text/html; charset=utf-8", in ? HOME : LOGIN);
   }
 

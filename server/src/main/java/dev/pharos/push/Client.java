@@ -5,6 +5,7 @@ import dev.pharos.fleet.StoredEvent;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +19,7 @@ final class Client {
   /** Normal closure and its kin: RFC 6455 section 7.4.1. */
   static final int GOING_AWAY = 1001;
 
+  static final int POLICY = 1008;
   static final int INTERNAL_ERROR = 1011;
   static final int TRY_AGAIN_LATER = 1013;
 
@@ -33,7 +35,9 @@ final class Client {
   private final Sink sink;
   private final Wanted wanted;
   private final @Nullable Long cursor;
+  private final BooleanSupplier admitted;
   private final Outbox outbox;
+  private volatile boolean dismissed;
 
   /** The last journal event that was sent, or passed over because it is not wanted. */
   private long position;
@@ -44,13 +48,15 @@ final class Client {
       Tally tally,
       Sink sink,
       Wanted wanted,
-      @Nullable Long cursor) {
+      @Nullable Long cursor,
+      BooleanSupplier admitted) {
     this.journal = journal;
     this.settings = settings;
     this.tally = tally;
     this.sink = sink;
     this.wanted = wanted;
     this.cursor = cursor;
+    this.admitted = admitted;
     this.outbox = new Outbox(settings.queue(), tally);
   }
 
@@ -64,6 +70,14 @@ final class Client {
     outbox.end();
   }
 
+  /** Sends the client away when it may not listen any more. */
+  void review() {
+    if (!dismissed && !admitted.getAsBoolean()) {
+      dismissed = true;
+      end();
+    }
+  }
+
   /** Serves the client until it goes or is sent away. */
   void run() {
     try {
@@ -71,7 +85,11 @@ final class Client {
       while (!outbox.ended()) {
         step();
       }
-      sink.close(GOING_AWAY, "the monitor is being stopped");
+      if (dismissed) {
+        sink.close(POLICY, "the session has ended");
+      } else {
+        sink.close(GOING_AWAY, "the monitor is being stopped");
+      }
     } catch (TooSlowException e) {
       tally.dropped.increment();
       sink.close(TRY_AGAIN_LATER, "too slow: come back with your cursor");

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.websocket.api.Session;
 import org.jspecify.annotations.Nullable;
 
@@ -44,9 +45,14 @@ public final class Push implements AutoCloseable {
    * @param cursor the last event that it has, or null to begin with what comes
    * @param servers only these; empty for all
    * @param types only these; empty for all
+   * @param admitted whether it may still listen; asked now and then
    */
   public void connected(
-      WsContext ctx, @Nullable Long cursor, Set<String> servers, Set<String> types) {
+      WsContext ctx,
+      @Nullable Long cursor,
+      Set<String> servers,
+      Set<String> types,
+      BooleanSupplier admitted) {
     Session session = ctx.session;
     session.setMaxTextMessageSize(MAX_MESSAGE);
     session.setMaxBinaryMessageSize(MAX_MESSAGE);
@@ -56,7 +62,8 @@ public final class Push implements AutoCloseable {
       sink.close(Client.TRY_AGAIN_LATER, "too many clients");
       return;
     }
-    Client client = new Client(journal, settings, tally, sink, new Wanted(servers, types), cursor);
+    Client client =
+        new Client(journal, settings, tally, sink, new Wanted(servers, types), cursor, admitted);
     ctx.attribute(CLIENT, client);
     tally.webSockets.incrementAndGet();
     clients.add(client);
@@ -80,7 +87,12 @@ public final class Push implements AutoCloseable {
   }
 
   /** Serves a client of server-sent events; returns when it has gone. Parameters as above. */
-  public void stream(Context ctx, @Nullable Long cursor, Set<String> servers, Set<String> types)
+  public void stream(
+      Context ctx,
+      @Nullable Long cursor,
+      Set<String> servers,
+      Set<String> types,
+      BooleanSupplier admitted)
       throws IOException {
     ctx.contentType("text/event-stream; charset=utf-8");
     ctx.header("Cache-Control", "no-store");
@@ -92,7 +104,8 @@ public final class Push implements AutoCloseable {
             tally,
             new StreamSink(ctx.res().getOutputStream()),
             new Wanted(servers, types),
-            cursor);
+            cursor,
+            admitted);
     tally.streams.incrementAndGet();
     clients.add(client);
     try {
@@ -100,6 +113,11 @@ public final class Push implements AutoCloseable {
     } finally {
       tally.streams.decrementAndGet();
     }
+  }
+
+  /** Sends those away who may not listen any more; to be called each few seconds. */
+  public void review() {
+    clients.forEach(Client::review);
   }
 
   /** Whether no further client is taken. */

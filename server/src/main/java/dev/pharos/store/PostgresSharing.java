@@ -2,14 +2,17 @@ package dev.pharos.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.pharos.access.SessionStore;
 import dev.pharos.cluster.ErrandStore;
 import dev.pharos.cluster.OwnerStore;
+import dev.pharos.cluster.RefreshStore;
 import dev.pharos.event.Bell;
 import dev.pharos.fleet.ServerId;
 import dev.pharos.store.PostgresSource.Use;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** What nodes on one PostgreSQL database share. */
 final class PostgresSharing implements Sharing, AutoCloseable {
@@ -27,15 +30,28 @@ final class PostgresSharing implements Sharing, AutoCloseable {
   private final Coordination coordination;
   private final OwnerStore owners;
   private final ErrandStore errands;
+  private final SessionStore sessions;
+  private final RefreshStore refreshes;
+  private final SharedPassword password;
+  private final SecretBox box;
   private final SqlServerStore servers;
 
   PostgresSharing(
-      PostgresSource source, ServerRows rows, Recollection recollection, SqlServerStore servers) {
+      PostgresSource source,
+      Database database,
+      SecretBox box,
+      ServerRows rows,
+      Recollection recollection,
+      SqlServerStore servers) {
     this.source = source;
     this.servers = servers;
+    this.box = box;
     coordination = new Coordination(source.dialect(), source.schema(), pool(source));
     owners = new SqlOwners(coordination, rows, recollection);
     errands = new SqlErrands(coordination);
+    sessions = new SqlSessions(database, coordination);
+    refreshes = new SqlRefreshes(database, coordination);
+    password = new SharedPassword(database, coordination, box);
   }
 
   private static HikariDataSource pool(PostgresSource source) {
@@ -57,6 +73,31 @@ final class PostgresSharing implements Sharing, AutoCloseable {
   @Override
   public ErrandStore errands() {
     return errands;
+  }
+
+  @Override
+  public SessionStore sessions() {
+    return sessions;
+  }
+
+  @Override
+  public RefreshStore refreshes() {
+    return refreshes;
+  }
+
+  @Override
+  public @Nullable String password() {
+    return password.read();
+  }
+
+  @Override
+  public void password(@Nullable String hash) {
+    password.write(hash);
+  }
+
+  @Override
+  public byte[] key(String purpose) {
+    return box.derive(purpose);
   }
 
   @Override

@@ -49,7 +49,7 @@ public final class PostgresStores implements Stores {
     ServerRows rows = new ServerRows(box);
     Recollection recollection = new Recollection();
     this.stores = SqlStores.on(database, rows, recollection, new RowFence(node), log, clock);
-    this.sharing = new PostgresSharing(source, rows, recollection, stores.servers());
+    this.sharing = new PostgresSharing(source, database, box, rows, recollection, stores.servers());
   }
 
   /**

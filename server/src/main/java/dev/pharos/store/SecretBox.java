@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Set;
 import javax.crypto.Cipher;
+import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.GCMParameterSpec;
@@ -69,6 +70,17 @@ public final class SecretBox {
               + " is missing: put it back, or give the key in PHAROS_SECRET_KEY");
     }
     return fromFile(dataFolder);
+  }
+
+  /** A key for another purpose: who has it learns nothing of the box's own. 32 bytes. */
+  byte[] derive(String purpose) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(key);
+      return mac.doFinal(("pharos " + purpose).getBytes(StandardCharsets.UTF_8));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("the JDK lacks what every JDK has", e);
+    }
   }
 
   /** Seals a text for a place. */

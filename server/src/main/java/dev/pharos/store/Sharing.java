@@ -1,17 +1,39 @@
 package dev.pharos.store;
 
+import dev.pharos.access.SessionStore;
 import dev.pharos.cluster.ErrandStore;
 import dev.pharos.cluster.OwnerStore;
+import dev.pharos.cluster.RefreshStore;
 import dev.pharos.event.Bell;
 import dev.pharos.fleet.ServerId;
 import java.util.List;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** What several processes on one database need beside the stores. Thread-safe. */
 public interface Sharing {
   OwnerStore owners();
 
   ErrandStore errands();
+
+  /** The sessions of all nodes. */
+  SessionStore sessions();
+
+  /** Looks at the whole fleet that people asked any node for. */
+  RefreshStore refreshes();
+
+  /**
+   * The hash of the administrator's password that holds for all nodes, or null.
+   *
+   * @throws StoreException also when it was written under another key
+   */
+  @Nullable String password();
+
+  /** Keeps the hash of a password for all nodes, or none. */
+  void password(@Nullable String hash);
+
+  /** A key that all nodes come to and nobody else, another for each purpose; 32 bytes. */
+  byte[] key(String purpose);
 
   /** Rings when any node has stored an event; the caller closes it. */
   Bell eventBell();

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -24,7 +26,8 @@ class AccessTest {
 
   @TempDir private Path folder;
   private final AtomicLong nanos = new AtomicLong();
-  private final Access access = new Access(HASH, nanos::get);
+  private final InstantSource clock = () -> Instant.EPOCH.plusNanos(nanos.get());
+  private final Access access = Access.alone(HASH, clock, nanos::get);
 
   @Test
   void the_password_is_granted_and_any_other_is_not() {
@@ -94,7 +97,7 @@ class AccessTest {
 
   @Test
   void without_a_password_nothing_is_guarded_and_nothing_is_granted() {
-    Access open = new Access(null, nanos::get);
+    Access open = Access.alone(null, clock, nanos::get);
 
     assertThat(open.guarded()).isFalse();
     assertThat(access.guarded()).isTrue();
@@ -121,7 +124,7 @@ class AccessTest {
   @Test
   void a_session_ends_when_it_is_not_used_and_at_last_in_any_case() {
     Session idle = access.open();
-    nanos.addAndGet(Duration.ofHours(12).toNanos() + 1);
+    nanos.addAndGet(Duration.ofHours(12).toNanos() + 1_000);
     assertThat(access.isOpen(idle.id())).isFalse();
 
     Session busy = access.open();
@@ -129,7 +132,7 @@ class AccessTest {
       nanos.addAndGet(Duration.ofHours(8).toNanos());
       assertThat(access.isOpen(busy.id())).as("after %d hours", hours + 8).isTrue();
     }
-    nanos.addAndGet(1);
+    nanos.addAndGet(1_000);
     assertThat(access.isOpen(busy.id())).isFalse();
   }
 
@@ -145,7 +148,7 @@ class AccessTest {
 
     assertThat(access.isOpen(first.id())).isTrue();
     assertThat(access.isOpen(second.id())).isFalse();
-    assertThat(ids).hasSize(999).allMatch(id -> id.matches("[A-Za-z0-9_-]{43}"));
+    assertThat(ids).hasSize(999).allMatch(id -> id.matches("[A-Za-z0-9_-]{64}"));
   }
 
   @Test

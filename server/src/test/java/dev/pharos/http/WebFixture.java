@@ -63,6 +63,7 @@ public final class WebFixture implements AutoCloseable {
   final List<String> requests = new CopyOnWriteArrayList<>();
   final List<CapabilityStore.NumberedChange> changes = new ArrayList<>();
   final Registry registry;
+  final Access access;
   final RuntimeSettings settings;
   final Web web;
   volatile @Nullable Snapshot snapshot;
@@ -75,16 +76,19 @@ public final class WebFixture implements AutoCloseable {
   }
 
   public WebFixture(@Nullable String password, PushSettings pushSettings) {
-    InstantSource clock = InstantSource.fixed(Seen.NOW);
     this(password, pushSettings, TrustedProxies.NONE);
   }
 
   WebFixture(@Nullable String password, PushSettings pushSettings, TrustedProxies proxies) {
+    InstantSource clock = InstantSource.fixed(Seen.NOW);
     registry = new Registry(fleet, bus, new Heard(heard), clock, Rules.LOCAL);
     push = new Push(bus, fleet, pushSettings);
     settings = new RuntimeSettings(fleet.config(), bus, clock, Map.of());
-    Access access =
-        new Access(password == null ? null : PasswordHash.of(password), System::nanoTime);
+    access =
+        Access.alone(
+            password == null ? null : PasswordHash.of(password),
+            InstantSource.system(),
+            System::nanoTime);
     WebParts parts =
         new WebParts(
             fleet,

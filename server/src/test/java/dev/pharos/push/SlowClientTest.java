@@ -96,7 +96,14 @@ class SlowClientTest {
         };
     Tally tally = new Tally();
     try (WebFixture web = new WebFixture()) {
-      new Client(web.fleet, PushSettings.DEFAULT, tally, sink, new Wanted(Set.of(), Set.of()), null)
+      new Client(
+              web.fleet,
+              PushSettings.DEFAULT,
+              tally,
+              sink,
+              new Wanted(Set.of(), Set.of()),
+              null,
+              () -> true)
           .run();
     }
 

@@ -23,7 +23,8 @@ record PostgresPorts(PostgresStores stores) implements Ports {
       """
       TRUNCATE %1$s.mcp_servers, %1$s.mcp_server_facts, %1$s.mcp_health_logs, %1$s.mcp_status_spans,
         %1$s.mcp_rollup_5m, %1$s.mcp_rollup_1h, %1$s.mcp_rollup_1d, %1$s.mcp_capability_snapshots,
-        %1$s.mcp_capability_changes, %1$s.events, %1$s.config, %1$s.nodes, %1$s.writers
+        %1$s.mcp_capability_changes, %1$s.events, %1$s.config, %1$s.nodes, %1$s.writers,
+        %1$s.login_sessions, %1$s.admin_password, %1$s.refreshes
         RESTART IDENTITY CASCADE
       """
           .formatted(SCHEMA);
