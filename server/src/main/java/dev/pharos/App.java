@@ -44,6 +44,9 @@ final class App implements AutoCloseable {
   private final Registry registry;
   private final Watch watch;
   private final Web web;
+  private final Push push;
+  private final Guardian guardian;
+  private final Refreshes refreshes;
   private final Rehearsing rehearsing;
   private final AddressFile addressFile;
 
@@ -84,12 +87,14 @@ final class App implements AutoCloseable {
       guardian = closing.own(new Guardian(configuration, stores.sharing(), clock, ticker));
 
       FleetView fleet = part.fleet();
-      Refreshes refreshes = new Refreshes(watch, fleet, part.checks(), clock);
+      refreshes =
+          closing.own(
+              new Refreshes(watch, fleet, part.checks(), ground.refreshes(), part.id(), clock));
       WebParts parts =
           new WebParts(
               fleet,
               registry,
-              new WatchLooks(watch, fleet, part.checks(), prober, refreshes),
+              new WatchLooks(fleet, part.checks(), prober, refreshes),
               new CatalogueReader(catalogue),
               stores.capabilities(),
               stores.history(),
@@ -136,6 +141,8 @@ final class App implements AutoCloseable {
     configuredFleet.start();
     housekeeping.start();
     web.start();
+    guardian.start(pulse, push);
+    refreshes.start(pulse);
     rehearsing.start();
     closing.own(HeapBound.start());
     addressFile.write(address());

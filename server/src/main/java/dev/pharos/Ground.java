@@ -3,6 +3,7 @@ package dev.pharos;
 import dev.pharos.capability.CapabilityCache;
 import dev.pharos.capability.InProcessCapabilityCache;
 import dev.pharos.cluster.Node;
+import dev.pharos.cluster.RefreshStore;
 import dev.pharos.cluster.Witness;
 import dev.pharos.config.Configuration;
 import dev.pharos.event.Bell;
@@ -101,6 +102,12 @@ final class Ground implements AutoCloseable {
 
   CapabilityCache cache() {
     return cache;
+  }
+
+  /** Looks at the whole fleet, of this node or of all. */
+  RefreshStore refreshes() {
+    Sharing sharing = stores.sharing();
+    return sharing == null ? RefreshStore.alone() : sharing.refreshes();
   }
 
   /** How Redis does; empty without one. */

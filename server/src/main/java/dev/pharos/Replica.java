@@ -15,6 +15,7 @@ import dev.pharos.registry.FleetListener;
 import dev.pharos.registry.ServerStore;
 import dev.pharos.settings.RuntimeSettings;
 import dev.pharos.store.Sharing;
+import dev.pharos.trace.StageTime;
 import dev.pharos.trace.Ticker;
 import dev.pharos.watch.Pulse;
 import dev.pharos.watch.Watch;
@@ -23,6 +24,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** One of several processes that share a fleet: looks at its share, and speaks for the rest. */
@@ -39,6 +41,7 @@ final class Replica implements Part {
   private final SharedFleet fleet;
   private final Cluster cluster;
   private final Errands errands;
+  private final Stages stages;
   private final Soon beat;
   private final Closing bells = new Closing();
   private final List<Pulse.Beat> beats = new ArrayList<>();
@@ -69,6 +72,7 @@ final class Replica implements Part {
     fleet = new SharedFleet(servers, watch);
     cluster = new Cluster(me, sharing.owners(), keeper, witness, clock, ticker);
     errands = new Errands(me.id(), sharing.errands(), keeper::work);
+    stages = new Stages(errands, ticker);
     beat = new Soon(pulse, cluster::beat);
     var _ = bus.subscribe(this::heard);
   }
@@ -88,15 +92,26 @@ final class Replica implements Part {
   @Override
   public Checks checks() {
     Checks own = Checks.of(watch);
-    return server -> {
-      CompletableFuture<String> here = own.now(server);
-      return here == null ? elsewhere(server) : here;
+    return new Checks() {
+      @Override
+      public CompletableFuture<String> now(ServerId server) {
+        CompletableFuture<String> here = own.now(server);
+        return here == null ? elsewhere(server) : here;
+      }
+
+      @Override
+      public List<StageTime> progress(ServerId server) {
+        return watch.standing(server).isPresent() ? own.progress(server) : stages.of(server);
+      }
     };
   }
 
+  /** Who asks for many at once does not wait for ever for a server that nobody has. */
   private CompletableFuture<String> elsewhere(ServerId server) {
     try {
-      return errands.ask(server, Errand.Kind.CHECK);
+      return errands
+          .ask(server, Errand.Kind.CHECK)
+          .orTimeout(Errands.PATIENCE.toSeconds(), TimeUnit.SECONDS);
     } catch (RuntimeException e) {
       return CompletableFuture.failedFuture(e);
     }

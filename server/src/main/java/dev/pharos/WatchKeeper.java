@@ -44,6 +44,9 @@ record WatchKeeper(Watch watch) implements Keeper {
   CompletableFuture<String> work(Errand errand) {
     return switch (errand.kind()) {
       case CHECK -> check(errand.server());
+      case PROGRESS ->
+          CompletableFuture.completedFuture(
+              Stages.write(Checks.of(watch).progress(errand.server())));
       case RESET_CIRCUIT -> {
         watch
             .standing(errand.server())

@@ -10,7 +10,6 @@ import dev.pharos.http.NotThere;
 import dev.pharos.probe.Prober;
 import dev.pharos.trace.StageTime;
 import dev.pharos.trace.WireTap;
-import dev.pharos.watch.Watch;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -35,15 +34,13 @@ final class WatchLooks implements Looks {
   /** Looks at what is not registered, and runs of tools, at once: these are in no queue. */
   private static final int MAX_UNPLANNED = 32;
 
-  private final Watch watch;
   private final FleetView fleet;
   private final Checks checks;
   private final Prober prober;
   private final Refreshes refreshes;
   private final Semaphore unplanned = new Semaphore(MAX_UNPLANNED);
 
-  WatchLooks(Watch watch, FleetView fleet, Checks checks, Prober prober, Refreshes refreshes) {
-    this.watch = watch;
+  WatchLooks(FleetView fleet, Checks checks, Prober prober, Refreshes refreshes) {
     this.fleet = fleet;
     this.checks = checks;
     this.prober = prober;
@@ -77,7 +74,7 @@ final class WatchLooks implements Looks {
 
   @Override
   public List<StageTime> progress(String name) {
-    return watch.progress(find(name).spec().name());
+    return checks.progress(find(name).id());
   }
 
   @Override

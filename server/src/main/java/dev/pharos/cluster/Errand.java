@@ -6,6 +6,9 @@ import dev.pharos.fleet.ServerId;
 public record Errand(long id, ServerId server, Kind kind) {
   /** What there is to do. */
   public enum Kind {
+    /** How far is the look that runs; answered with {@code stage micros}, one a line. */
+    PROGRESS,
+
     /** A look now; answered with its result as JSON. */
     CHECK,
 

@@ -16,6 +16,9 @@ public final class Errands {
   /** How often {@link #beat} is to be called, beside the store's own calls. */
   public static final Duration BEAT = Duration.ofMillis(500);
 
+  /** An errand that nobody took for so long is taken by nobody any more. */
+  public static final Duration PATIENCE = Duration.ofMinutes(5);
+
   private static final Logger LOG = LoggerFactory.getLogger(Errands.class);
 
   /** Longer than any look takes. */
