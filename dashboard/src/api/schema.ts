@@ -636,14 +636,14 @@ export interface Operations {
     body: never;
     answer: CheckStages;
   };
-  /** Starts to check all active servers. */
+  /** Starts to check all active servers. One that runs already, at whichever replica, is given again. */
   checkAllServers: {
     path: Record<never, never>;
     query: Record<never, never>;
     body: never;
     answer: Refresh;
   };
-  /** How far a check of all servers is. */
+  /** How far a check of all servers is, whichever replica makes it. */
   getRefresh: {
     path: { id: string };
     query: Record<never, never>;
@@ -820,7 +820,7 @@ export interface Operations {
     body: Login;
     answer: Session;
   };
-  /** Ends the session. */
+  /** Ends the session, at all replicas within seconds. */
   logout: {
     path: Record<never, never>;
     query: Record<never, never>;
