@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
  * can. Bounded. Thread-safe.
  */
 final class Acquaintances {
-  /** After a failure, one of the askers tries again; the others go on with what is known. */
-  private static final Duration AWAY = Duration.ofSeconds(5);
+  /** The key of no session. */
+  private static final String NOBODY = "";
 
   private static final Logger LOG = LoggerFactory.getLogger(Acquaintances.class);
 
@@ -36,7 +36,6 @@ final class Acquaintances {
   private final Map<String, Boolean> ended = bounded();
 
   private boolean away;
-  private long nextTry;
 
   /**
    * @param fresh how long what the store said is taken for granted
@@ -50,7 +49,7 @@ final class Acquaintances {
 
   /** Takes a new session; while the store is away it is good at this node only. */
   void add(LoginSession session) {
-    boolean written = tell(() -> store.add(session));
+    boolean written = !isAway() && tell(() -> store.add(session));
     synchronized (this) {
       known.put(session.key(), new Known(session, nanos.getAsLong(), written));
     }
@@ -64,12 +63,10 @@ final class Acquaintances {
         return null;
       }
       before = known.get(key);
-      if (before != null && (isFresh(before) || !mayAsk())) {
+      // Nobody waits for a store that is away: whether it is back is found out beside.
+      if (before != null && (away || !before.written() || isFresh(before))) {
         return before.session();
       }
-    }
-    if (before != null && !before.written() && !tell(() -> store.add(before.session()))) {
-      return before.session();
     }
     try {
       return learn(key, store.find(key));
@@ -84,15 +81,6 @@ final class Acquaintances {
 
   private boolean isFresh(Known one) {
     return nanos.getAsLong() - one.askedAt() < fresh.toNanos();
-  }
-
-  private boolean mayAsk() {
-    long now = nanos.getAsLong();
-    if (away && now - nextTry < 0) {
-      return false;
-    }
-    nextTry = now + AWAY.toNanos();
-    return true;
   }
 
   private synchronized @Nullable LoginSession learn(String key, Optional<LoginSession> row) {
@@ -116,7 +104,9 @@ final class Acquaintances {
           session.key(),
           (_, one) -> new Known(one.session().usedAt(at), one.askedAt(), one.written()));
     }
-    var _ = tell(() -> store.used(session.key(), at));
+    if (!isAway()) {
+      var _ = tell(() -> store.used(session.key(), at));
+    }
   }
 
   /** Ends a session: at once here, in the store as soon as it is there. */
@@ -125,7 +115,9 @@ final class Acquaintances {
       known.remove(key);
       ended.put(key, false);
     }
-    endInStore(key);
+    if (!isAway()) {
+      endInStore(key);
+    }
   }
 
   private void endInStore(String key) {
@@ -144,17 +136,40 @@ final class Acquaintances {
     var _ = tell(() -> store.retain(which));
   }
 
-  /** Tells the store of ends that it could not take. */
+  /** Finds out whether the store is back, and tells it what it could not take. */
   void tend() {
+    if (isAway()) {
+      if (!tell(() -> store.find(NOBODY))) {
+        return;
+      }
+      back();
+    }
     List<String> untold = new ArrayList<>();
+    List<Known> unwritten = new ArrayList<>();
     synchronized (this) {
       ended.forEach((key, told) -> {
         if (!told) {
           untold.add(key);
         }
       });
+      known.values().stream().filter(one -> !one.written()).forEach(unwritten::add);
     }
     untold.forEach(this::endInStore);
+    unwritten.forEach(this::write);
+  }
+
+  private void write(Known one) {
+    String key = one.session().key();
+    if (tell(() -> store.add(one.session()))) {
+      synchronized (this) {
+        known.replace(key, one, new Known(one.session(), one.askedAt(), true));
+        if (!ended.containsKey(key)) {
+          return;
+        }
+      }
+      // Ended while it was written.
+      endInStore(key);
+    }
   }
 
   private boolean tell(Runnable word) {
@@ -170,7 +185,14 @@ final class Acquaintances {
 
   private synchronized void failed() {
     away = true;
-    nextTry = nanos.getAsLong() + AWAY.toNanos();
+  }
+
+  private synchronized void back() {
+    away = false;
+  }
+
+  private synchronized boolean isAway() {
+    return away;
   }
 
   private static <T> Map<String, T> bounded() {

@@ -163,29 +163,40 @@ class SharedSessionsTest {
   }
 
   @Test
-  void while_the_store_is_away_only_one_request_in_a_while_waits_for_it() {
+  void no_request_but_the_first_waits_for_a_store_that_is_away() {
     Session session = a.open();
     store.away = true;
     pass(Duration.ofSeconds(4));
     for (int request = 0; request < 100; request++) {
       assertThat(a.isOpen(session.id())).isTrue();
-      pass(Duration.ofMillis(100));
+      pass(Duration.ofMinutes(1));
     }
-    assertThat(store.finds).isBetween(2, 4);
+    assertThat(store.finds).isOne();
+    assertThat(store.uses).isZero();
+
+    store.away = false;
+    assertThat(a.isOpen(session.id())).isTrue();
+    assertThat(store.finds).isOne();
+    b.close(session.id());
+    a.tend();
+    assertThat(a.isOpen(session.id())).isFalse();
   }
 
   @Test
   void a_login_while_the_store_is_away_holds_here_and_later_everywhere() {
     store.away = true;
     Session session = a.open();
-    assertThat(a.isOpen(session.id())).isTrue();
+    Session ended = a.open();
     pass(Duration.ofMinutes(1));
+    a.tend();
     assertThat(a.isOpen(session.id())).isTrue();
+    a.close(ended.id());
 
     store.away = false;
-    pass(Duration.ofMinutes(1));
+    a.tend();
     assertThat(a.isOpen(session.id())).isTrue();
     assertThat(b.isOpen(session.id())).isTrue();
+    assertThat(b.isOpen(ended.id())).isFalse();
   }
 
   @Test
