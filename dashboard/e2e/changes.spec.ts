@@ -57,6 +57,31 @@ test("a token added in the form makes the server green at once, here and in the 
   expect(faults).toEqual([]);
 });
 
+test("the end of a token is told while the page is open, and the token is not", async ({ page }) => {
+  const endingIn = (seconds: number): string => {
+    const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
+    return `${part({ alg: "none" })}.${part({ exp: Math.floor(Date.now() / 1_000) + seconds })}.signature`;
+  };
+  const give = (token: string) =>
+    monitor.call("PATCH", "servers/toy-7", JSON.stringify({ auth_type: "bearer", auth_config: { token } }));
+  await open(page, "servers/toy-7");
+  const facts = page.getByRole("region", { name: "Facts" });
+  await expect(facts).toContainText("toy");
+  await expect(facts).not.toContainText("Token");
+  await give(endingIn(42 * 60 + 30));
+  await expect(facts).toContainText("ends in 42 min");
+  await give(endingIn(8));
+  await expect(facts).toContainText(/ends in \d s/);
+  await expect(facts).toContainText(/ended \d s ago/);
+  await expect(facts).toContainText("Put in a new one in the settings.");
+  await page.evaluate(() => localStorage.setItem("pharos.language", JSON.stringify("de")));
+  await page.reload();
+  await expect(page.getByRole("region", { name: "Fakten" })).toContainText(/abgelaufen vor \d+ s/);
+  await expect(page.locator("body")).not.toContainText("signature");
+  await monitor.call("PATCH", "servers/toy-7", JSON.stringify({ auth_type: "none" }));
+  await page.evaluate(() => localStorage.removeItem("pharos.language"));
+});
+
 test("address, name and tags are edited, and every page goes with the name", async ({ page, context }) => {
   const other = await context.newPage();
   await open(other, "servers/toy-2?tab=changes");

@@ -99,6 +99,9 @@ export type Server = {
   resource_count: number | null;
   resource_template_count: number | null;
   certificate_expires_at: string | null;
+  /** When the token that Pharos signs in with ends: the one it fetched, or a bearer token of yours that is a JWT and says so (it
+   * is read, not verified). Null when there is none, or nobody says. */
+  token_expires_at: string | null;
   /** Shares from 0 to 1, never rounded up; null when nothing is known. */
   uptime: {
     "24h": number | null;

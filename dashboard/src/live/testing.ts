@@ -41,6 +41,7 @@ export function server(name: string, more: Partial<Server> = {}): Server {
     prompt_count: null,
     resource_count: null,
     certificate_expires_at: null,
+    token_expires_at: null,
     uptime: { "24h": 1, "7d": 1, "30d": 1 },
     recent: [["healthy", 10]],
     created_at: at(-1000),

@@ -4,8 +4,9 @@ import type { Server } from "../../api/schema";
 import { lengthText, tn, useLanguage } from "../../i18n";
 import { useNow } from "../../lib/clock";
 import { moment, number } from "../../lib/format";
-import { Ago } from "../../ui/time";
+import { Ago, Until } from "../../ui/time";
 import { w as edit } from "./edit-words";
+import { tokenEnd } from "./token";
 import { w, wn } from "./words";
 
 const TRANSPORT: Record<string, string> = {
@@ -15,6 +16,7 @@ const TRANSPORT: Record<string, string> = {
 };
 const DAY = 86_400_000;
 const SOON = 21;
+const TONE = { plain: "", warn: "text-warn-text", bad: "text-bad-text" } as const;
 
 /** What is known of a server that does not change with every check. */
 export function FactsCard({ server }: { server: Server }) {
@@ -54,6 +56,11 @@ export function FactsCard({ server }: { server: Server }) {
         ) : null}
         {server.auth_type && server.auth_type !== "none" ? (
           <Fact label={w("facts.sign_in")}>{edit(`edit.auth.${server.auth_type}`)}</Fact>
+        ) : null}
+        {server.token_expires_at ? (
+          <Fact label={w("facts.token")}>
+            <Token auth={server.auth_type} until={server.token_expires_at} />
+          </Fact>
         ) : null}
         <Fact label={w("facts.timeout")}>
           <span className="num">
@@ -126,6 +133,22 @@ function Certificate({ until }: { until: string }) {
     <span className={tone}>
       {days < 0 ? w("facts.certificate_ended") : wn("facts.certificate_left", days)}
       <span className="num block text-xs text-faint">{moment(until, language)}</span>
+    </span>
+  );
+}
+
+/** When the token ends that the server was shown, as a moving time. */
+function Token({ auth, until }: { auth: Server["auth_type"]; until: string }) {
+  const language = useLanguage();
+  const now = useNow();
+  const { tone, note } = tokenEnd(auth, until, now);
+  const ended = Date.parse(until) <= now;
+  return (
+    <span className={TONE[tone]}>
+      {ended ? w("facts.token_ended") : w("facts.token_ends")}{" "}
+      {ended ? <Ago at={until} className="num" /> : <Until at={until} className="num" />}
+      <span className="num block text-xs text-faint">{moment(until, language)}</span>
+      {note ? <span className="block text-xs text-faint">{w(note)}</span> : null}
     </span>
   );
 }

@@ -20,7 +20,7 @@ import { EditTab } from "./edit-tab";
 import { FactsCard } from "./facts-card";
 import { Head, Verdict } from "./head";
 import { LatencyCard } from "./latency-card";
-import { useHistory, usePast, useRange, useSample, useThrottled, useUptime } from "./queries";
+import { useFacts, useHistory, usePast, useRange, useSample, useThrottled, useUptime } from "./queries";
 import { type ServerSearch, TABS, type Tab } from "./range";
 import { RangePicker } from "./range-picker";
 import { WhyUptime } from "./why-uptime";
@@ -132,7 +132,7 @@ function Overview({ server, search }: { server: Server; search: ServerSearch }) 
   const range = useRange(search);
   const [why, setWhy] = useState(false);
   const last = server.last_health_check ?? "";
-  // Checks come with every look; the strip with every flip, and now and then; the chart now and then.
+  // Checks and facts come with every look; the strip with every flip, and now and then; the chart now and then.
   const often = useThrottled(last, OFTEN_MS);
   const rarely = useThrottled(last, RARELY_MS);
   const flips = `${server.health_since}${server.maintenance}${server.status}`;
@@ -140,6 +140,7 @@ function Overview({ server, search }: { server: Server; search: ServerSearch }) 
   const uptime = useUptime(server.name, range, flips + rarely);
   const history = useHistory(server.name, range, rarely);
   const sample = useSample(server.name, range, rarely);
+  const facts = useFacts(server, often);
   const share = uptime.data?.uptime ?? null;
   return (
     <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_19rem]">
@@ -190,7 +191,7 @@ function Overview({ server, search }: { server: Server; search: ServerSearch }) 
         </section>
         <ChecksCard name={server.name} range={range} status={search.status} heard={often} />
       </div>
-      <FactsCard server={server} />
+      <FactsCard server={facts} />
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { call } from "../../api/client";
-import type { LogRow, Span } from "../../api/schema";
+import type { LogRow, Server, Span } from "../../api/schema";
 import { serverNow, useNow } from "../../lib/clock";
 import { lengthOf, rangeOf, type ServerSearch, type TimeRange } from "./range";
 import { type Piece, piecesOfPoints, piecesOfSpans } from "./strip";
@@ -80,6 +80,21 @@ export function usePast(name: string, range: TimeRange, heard: string) {
       };
     },
   });
+}
+
+/**
+ * The server with its facts of now and then: looks tell of its health, not of a certificate or token that
+ * took the place of another.
+ */
+export function useFacts(server: Server, heard: string): Server {
+  const { data } = useQuery({
+    ...LIVE,
+    queryKey: ["server", server.name, "facts", server.version, heard],
+    queryFn: ({ signal }) => call("getServer", { path: { name: server.name }, signal }),
+  });
+  if (!data || data.id !== server.id || data.version !== server.version) return server;
+  const { transport, protocol_version, server_info, certificate_expires_at, token_expires_at } = data;
+  return { ...server, transport, protocol_version, server_info, certificate_expires_at, token_expires_at };
 }
 
 export function useUptime(name: string, range: TimeRange, heard: string) {

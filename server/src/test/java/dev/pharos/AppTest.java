@@ -87,6 +87,37 @@ class AppTest {
   }
 
   @Test
+  void of_a_fetched_token_only_its_end_is_told() {
+    try (FakeMcpServer server = asksFor(CANARY);
+        RunningApp app = new RunningApp(data)) {
+      server.page(
+          "/token",
+          x ->
+              x.answer(
+                  200,
+                  "application/json",
+                  "{\"access_token\":\"%s\",\"token_type\":\"Bearer\",\"expires_in\":3600}"
+                      .formatted(CANARY)));
+      Feed feed = app.feed();
+      Instant begun = Instant.now();
+      add(
+          app,
+          "signed-in",
+          server,
+          (",\"auth_type\":\"oauth_client_credentials\",\"auth_config\":{\"client_id\":\"me\","
+                  + "\"client_secret\":\"s\",\"token_url\":\"%s\"}")
+              .formatted(server.url("/token")));
+      assertThat(feed.change("signed-in").path("new_status").asString("")).isEqualTo("healthy");
+
+      JsonNode seen = app.get(SERVERS + "/signed-in");
+      assertThat(instant(seen, "token_expires_at"))
+          .isBetween(begun.plusSeconds(3_590), Instant.now().plusSeconds(3_600));
+      assertThat(seen.toString() + app.get(SERVERS + "/signed-in/logs") + feed.rest())
+          .doesNotContain(CANARY);
+    }
+  }
+
+  @Test
   void what_was_seen_survives_a_restart() {
     try (FakeMcpServer server = FakeMcpServer.start().tools(3)) {
       JsonNode before;

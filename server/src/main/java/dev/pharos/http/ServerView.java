@@ -73,6 +73,7 @@ final class ServerView {
     json.put(
         "certificate_expires_at",
         facts.certificate() == null ? null : Json.time(facts.certificate().notAfter()));
+    json.put("token_expires_at", Json.time(facts.tokenExpiresAt()));
   }
 
   private static @Nullable ObjectNode info(@Nullable ServerInfo info) {

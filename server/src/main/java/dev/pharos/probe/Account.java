@@ -23,6 +23,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,7 @@ final class Account {
 
   private final InstantSource clock;
   private final Mask mask;
+  private final Supplier<@Nullable Instant> tokenEnd;
   private final ListsSeen lists = new ListsSeen();
   private Facts facts = Facts.NONE;
   private List<Finding> standing = List.of();
@@ -41,9 +44,13 @@ final class Account {
   private boolean changed;
   private @Nullable Capabilities fresh;
 
-  Account(InstantSource clock, Mask mask) {
+  /**
+   * @param tokenEnd when the token that is in use ends, or null
+   */
+  Account(InstantSource clock, Mask mask, Supplier<@Nullable Instant> tokenEnd) {
     this.clock = clock;
     this.mask = mask;
+    this.tokenEnd = tokenEnd;
   }
 
   /** A conversation was opened: everything is to be read again. */
@@ -62,7 +69,8 @@ final class Account {
             identity.instructions(),
             identity.capabilitiesJson(),
             conversation.url(),
-            certificate == null ? facts.certificate() : certificate);
+            certificate == null ? facts.certificate() : certificate,
+            tokenEnd.get());
     if (conversation.era() == Era.SESSION
         && conversation.transport() == TransportKind.STREAMABLE_HTTP
         && conversation.sessionId() == null) {
@@ -126,6 +134,7 @@ final class Account {
   }
 
   private Observation observation(Instant at, Look look, @Nullable Duration retryAfter) {
+    noteToken();
     noteCertificate(look);
     List<Finding> findings = mask.hide(look.findings());
     if (read && changed) {
@@ -163,10 +172,17 @@ final class Account {
     return micros;
   }
 
+  private void noteToken() {
+    Instant end = tokenEnd.get();
+    if (!Objects.equals(end, facts.tokenExpiresAt())) {
+      facts = with(facts, facts.certificate(), end);
+    }
+  }
+
   private void noteCertificate(Look look) {
     Certificate seen = look.certificate();
     if (seen != null && !seen.equals(facts.certificate())) {
-      facts = with(facts, seen);
+      facts = with(facts, seen, facts.tokenExpiresAt());
     }
     Certificate certificate = facts.certificate();
     if (certificate != null) {
@@ -179,7 +195,8 @@ final class Account {
     }
   }
 
-  private static Facts with(Facts f, Certificate certificate) {
+  private static Facts with(
+      Facts f, @Nullable Certificate certificate, @Nullable Instant tokenEnd) {
     return new Facts(
         f.transport(),
         f.era(),
@@ -188,7 +205,8 @@ final class Account {
         f.instructions(),
         f.capabilitiesJson(),
         f.url(),
-        certificate);
+        certificate,
+        tokenEnd);
   }
 
   /** The outcome with further findings. */

@@ -2,7 +2,6 @@ package dev.pharos.probe;
 
 import dev.pharos.fleet.Credentials;
 import dev.pharos.fleet.Secret;
-import dev.pharos.mcp.Authorizer;
 import dev.pharos.mcp.Refusal;
 import dev.pharos.net.Header;
 import dev.pharos.oauth.AccessToken;
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * A token fetched by client credentials: at the first challenge, again shortly before it expires,
  * and once when it is refused. Belongs to one session; one look uses it at a time.
  */
-final class FetchedToken implements Authorizer {
+final class FetchedToken implements SignIn {
   /** A token is renewed this long before its end, but not before three quarters of its life. */
   private static final Duration MARGIN = Duration.ofSeconds(30);
 
@@ -34,6 +33,7 @@ final class FetchedToken implements Authorizer {
   private final Mask mask;
   private @Nullable Challenge challenge;
   private @Nullable Instant renewAt;
+  private volatile @Nullable Instant expiresAt;
   private @Nullable Look fetchedIn;
   private boolean fetched;
   private List<Header> headers = List.of();
@@ -81,6 +81,11 @@ final class FetchedToken implements Authorizer {
     return true;
   }
 
+  @Override
+  public @Nullable Instant expiresAt() {
+    return expiresAt;
+  }
+
   private void fetch(Look look) throws FailureException {
     Stage stage = look.clock().current();
     AccessToken token = oauth.clientCredentials(url, client, challenge, look);
@@ -89,6 +94,8 @@ final class FetchedToken implements Authorizer {
     fetched = true;
     fetchedIn = look;
     renewAt = renewal(token.expiresAt());
+    // What the token says of itself is for people: the clocks may differ too much to act on it.
+    expiresAt = (token.expiresAt() == null ? AccessToken.given(token.value()) : token).expiresAt();
     headers = List.of(new Header("Authorization", "Bearer " + token.value()));
   }
 

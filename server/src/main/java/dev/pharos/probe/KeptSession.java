@@ -4,7 +4,6 @@ import dev.pharos.fleet.Expectation;
 import dev.pharos.fleet.Outcome;
 import dev.pharos.fleet.Target;
 import dev.pharos.fleet.Transport;
-import dev.pharos.mcp.Authorizer;
 import dev.pharos.mcp.Conversation;
 import dev.pharos.mcp.Endpoint;
 import dev.pharos.trace.FailureException;
@@ -33,7 +32,7 @@ public final class KeptSession implements AutoCloseable {
   private final Prober prober;
   private final Target target;
   private final Endpoint endpoint;
-  private final Authorizer authorizer;
+  private final SignIn signIn;
   private final ReentrantLock lock = new ReentrantLock();
   private final Mask mask;
   private final Account account;
@@ -45,13 +44,13 @@ public final class KeptSession implements AutoCloseable {
   private volatile @Nullable Look running;
   private volatile boolean closed;
 
-  KeptSession(Prober prober, Target target, Authorizer authorizer, Mask mask) {
+  KeptSession(Prober prober, Target target, SignIn signIn, Mask mask) {
     this.prober = prober;
     this.target = target;
     this.endpoint = Endpoints.of(target, prober.settings().maxBodyBytes());
-    this.authorizer = authorizer;
+    this.signIn = signIn;
     this.mask = mask;
-    this.account = new Account(prober.clock(), mask);
+    this.account = new Account(prober.clock(), mask, signIn::expiresAt);
     this.departures = new Departures(prober::nanos);
   }
 
@@ -234,7 +233,7 @@ public final class KeptSession implements AutoCloseable {
       opened =
           prober
               .opener()
-              .open(endpoint, authorizer, Endpoints.known(target, acquaintance.known()), look);
+              .open(endpoint, signIn, Endpoints.known(target, acquaintance.known()), look);
     } catch (FailureException e) {
       acquaintance.failed(e.kind());
       throw e;

@@ -4,7 +4,6 @@ import dev.pharos.fleet.Credentials;
 import dev.pharos.fleet.Outcome;
 import dev.pharos.fleet.Target;
 import dev.pharos.fleet.Transport;
-import dev.pharos.mcp.Authorizer;
 import dev.pharos.mcp.McpOpener;
 import dev.pharos.mcp.McpSettings;
 import dev.pharos.mcp.Tally;
@@ -112,10 +111,10 @@ public final class Prober implements AutoCloseable {
   /** A session that is to be looked at again and again. Opens nothing yet. */
   public KeptSession keep(Target target) {
     Mask mask = new Mask(target);
-    return new KeptSession(this, target, authorizer(target, mask), mask);
+    return new KeptSession(this, target, signIn(target, mask), mask);
   }
 
-  private Authorizer authorizer(Target target, Mask mask) {
+  private SignIn signIn(Target target, Mask mask) {
     URI url = target.transport() instanceof Transport.Http http ? http.url() : NOWHERE;
     return target.credentials() instanceof Credentials.OAuthClientCredentials client
         ? new FetchedToken(client, url, oauth, clock, mask)

@@ -28,6 +28,9 @@ final class FactsJson {
     if (it.certificate() != null) {
       certificate(json.putObject("certificate"), it.certificate());
     }
+    if (it.tokenExpiresAt() != null) {
+      json.put("token_expires_at", Moments.micros(it.tokenExpiresAt()));
+    }
     return json.toString();
   }
 
@@ -44,7 +47,8 @@ final class FactsJson {
         Json.string(json, "instructions"),
         Json.string(json, "capabilities"),
         Json.string(json, "url"),
-        certificate(json.path("certificate")));
+        certificate(json.path("certificate")),
+        Json.instant(json, "token_expires_at"));
   }
 
   /** What the server says of itself, as the column {@code server_info}. */

@@ -40,25 +40,14 @@ final class Seen {
   }
 
   /**
-   * The newest that is known of a server. A look that was answered knows all; of one that was not,
-   * what it came to see counts (the certificate of a refused chain), and the rest stays.
+   * The newest that is known of a server. A look that was answered knows all, one that failed knows
+   * a part; one that says nothing about the server changes nothing.
    */
   static Facts facts(Facts before, Outcome outcome) {
-    Facts now = outcome.seen().facts();
-    return answered(outcome)
-        ? now
-        : new Facts(
-            or(now.transport(), before.transport()),
-            or(now.era(), before.era()),
-            or(now.protocolVersion(), before.protocolVersion()),
-            or(now.serverInfo(), before.serverInfo()),
-            or(now.instructions(), before.instructions()),
-            or(now.capabilitiesJson(), before.capabilitiesJson()),
-            or(now.url(), before.url()),
-            or(now.certificate(), before.certificate()));
-  }
-
-  private static <T> @Nullable T or(@Nullable T now, @Nullable T before) {
-    return now == null ? before : now;
+    return switch (outcome) {
+      case Outcome.Passed _, Outcome.Impaired _ -> outcome.seen().facts();
+      case Outcome.Failed it -> it.seen().facts().after(before);
+      case Outcome.Inconclusive _ -> before;
+    };
   }
 }

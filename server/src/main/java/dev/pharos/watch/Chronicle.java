@@ -2,7 +2,6 @@ package dev.pharos.watch;
 
 import dev.pharos.fleet.CircuitState;
 import dev.pharos.fleet.Counts;
-import dev.pharos.fleet.Facts;
 import dev.pharos.fleet.FleetEvent;
 import dev.pharos.fleet.LastSeen;
 import dev.pharos.fleet.Observation;
@@ -153,7 +152,7 @@ final class Chronicle {
     Observation seen = outcome.seen();
     boolean failed = outcome instanceof Outcome.Failed;
     return new LastSeen(
-        failed && seen.facts().equals(Facts.NONE) ? before.facts() : seen.facts(),
+        failed ? seen.facts().after(before.facts()) : seen.facts(),
         failed && seen.counts().equals(Counts.UNKNOWN) ? before.counts() : seen.counts(),
         failed ? null : Long.valueOf(seen.tookMicros()),
         seen.checkedAt(),

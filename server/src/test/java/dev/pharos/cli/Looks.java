@@ -96,6 +96,7 @@ final class Looks {
         null,
         "{}",
         null,
+        null,
         null);
   }
 
@@ -108,7 +109,8 @@ final class Looks {
         null,
         "{}",
         url,
-        new Certificate("CN=example.com", "CN=R11", NOW.plus(Duration.ofDays(63).plusHours(5))));
+        new Certificate("CN=example.com", "CN=R11", NOW.plus(Duration.ofDays(63).plusHours(5))),
+        null);
   }
 
   static Observation seen(Facts facts, List<Finding> findings) {

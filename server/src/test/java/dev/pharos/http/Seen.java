@@ -35,7 +35,8 @@ final class Seen {
           null,
           "{}",
           null,
-          new Certificate("CN=a", "CN=b", NOW.plus(Duration.ofDays(30))));
+          new Certificate("CN=a", "CN=b", NOW.plus(Duration.ofDays(30))),
+          NOW.plus(Duration.ofMinutes(42)));
 
   private Seen() {}
 

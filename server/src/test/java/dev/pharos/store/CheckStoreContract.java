@@ -95,13 +95,15 @@ abstract class CheckStoreContract extends StoreContract {
     ServerId a = id(registered("a"));
     write(good(a, NOON));
     Certificate refused = new Certificate("CN=new", "CN=self", LATER);
-    Facts facts = new Facts(null, null, null, null, null, null, null, refused);
+    Facts facts =
+        new Facts(null, null, null, null, null, null, null, refused, LATER.plusSeconds(60));
     Outcome failed =
         new Outcome.Failed(Fleets.seen(LATER, 5, facts, Counts.UNKNOWN), Fleets.REFUSED);
     write(look(a, failed, Fleets.memory(Health.UNHEALTHY, LATER)));
     assertThat(read("a").seen().counts()).isEqualTo(Fleets.COUNTS);
     assertThat(read("a").seen().facts().protocolVersion()).isEqualTo("2025-11-25");
     assertThat(read("a").seen().facts().certificate()).isEqualTo(refused);
+    assertThat(read("a").seen().facts().tokenExpiresAt()).isEqualTo(LATER.plusSeconds(60));
     reopen();
     write(bad(a, LATER.plusSeconds(1)));
     assertThat(read("a").seen().facts().certificate()).isEqualTo(refused);

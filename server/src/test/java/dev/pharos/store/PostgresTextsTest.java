@@ -49,6 +49,7 @@ class PostgresTextsTest extends StoreContract {
             ZERO,
             "{}",
             null,
+            null,
             null);
     write(
         look(

@@ -53,7 +53,8 @@ public final class Fleets {
           "Be gentle.",
           "{\"tools\":{\"listChanged\":true}}",
           "https://toy.test/mcp",
-          new Certificate("CN=toy.test", "CN=Toys", Instant.parse("2027-01-01T00:00:00Z")));
+          new Certificate("CN=toy.test", "CN=Toys", Instant.parse("2027-01-01T00:00:00Z")),
+          NOON.plusSeconds(3_600));
 
   public static final Counts COUNTS = new Counts(20, 3, 0, -1);
 

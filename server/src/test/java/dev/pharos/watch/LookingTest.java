@@ -2,12 +2,14 @@ package dev.pharos.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pharos.fleet.Facts;
 import dev.pharos.fleet.FleetEvent;
 import dev.pharos.fleet.Health;
 import dev.pharos.fleet.Overrides;
 import dev.pharos.fleet.ReuseCheck;
 import dev.pharos.fleet.ServerId;
 import dev.pharos.fleet.Transport;
+import dev.pharos.trace.Certificate;
 import dev.pharos.trace.FailureKind;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,6 +46,26 @@ class LookingTest {
         .allSatisfy(record ->
             assertThat(Objects.requireNonNull(record.outcome()).seen().capabilities()).isNull());
     assertThat(bench.store.newest(new ServerId(1))).isPresent();
+  }
+
+  @Test
+  void what_a_look_in_vain_does_not_know_stays_and_of_the_token_it_knows_best() {
+    Bench bench = new Bench().start();
+    bench.server(1).facts = dev.pharos.testing.Fleets.FACTS;
+    bench.watch.added(Fleets.fresh(1, HERE));
+    bench.pass(1);
+    assertThat(bench.standing(1).seen().facts()).isEqualTo(dev.pharos.testing.Fleets.FACTS);
+
+    Certificate refused = new Certificate("CN=new", "CN=self", Instant.EPOCH);
+    bench.server(1).facts = new Facts(null, null, null, null, null, null, null, refused, null);
+    bench.server(1).fail(FailureKind.TLS_UNTRUSTED);
+    bench.pass(200);
+
+    Facts seen = bench.standing(1).seen().facts();
+    assertThat(bench.health(1)).isEqualTo(Health.UNHEALTHY);
+    assertThat(seen.certificate()).isEqualTo(refused);
+    assertThat(seen.protocolVersion()).isEqualTo("2025-11-25");
+    assertThat(seen.tokenExpiresAt()).isNull();
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.pharos.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.pharos.fleet.Facts;
 import dev.pharos.fleet.Health;
 import dev.pharos.fleet.HealthMemory;
 import dev.pharos.fleet.LastSeen;
@@ -120,7 +121,7 @@ class RhythmTest {
         HealthFold.step(
                 HealthMemory.fresh(last),
                 new Happening.Looked(
-                    new Outcome.Passed(SimulatedEye.seen(last, null)), false, true),
+                    new Outcome.Passed(SimulatedEye.seen(last, Facts.NONE, null)), false, true),
                 HealthSettings.DEFAULT,
                 last)
             .memory();

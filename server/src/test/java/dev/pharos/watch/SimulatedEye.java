@@ -53,6 +53,7 @@ final class SimulatedEye implements Eye {
     @Nullable WatchListener idle;
     int opened;
     int closed;
+    Facts facts = Facts.NONE;
     String tools = "{\"name\":\"one\"}";
     Runnable whileLooking = () -> {};
 
@@ -91,12 +92,12 @@ final class SimulatedEye implements Eye {
     }
   }
 
-  static Observation seen(Instant at, @Nullable Capabilities capabilities) {
+  static Observation seen(Instant at, Facts facts, @Nullable Capabilities capabilities) {
     return new Observation(
         at,
         1_000,
         List.of(),
-        Facts.NONE,
+        facts,
         new Counts(1, -1, -1, -1),
         capabilities,
         capabilities != null,
@@ -130,11 +131,12 @@ final class SimulatedEye implements Eye {
       Failure down = server.down;
       if (down != null) {
         server.listener = null;
-        return new Outcome.Failed(seen(at, null), down);
+        return new Outcome.Failed(seen(at, server.facts, null), down);
       }
       return new Outcome.Passed(
           seen(
               at,
+              server.facts,
               depth == Depth.ALL
                   ? new Capabilities(
                       List.of(new Item("one", null, null, server.tools)), null, null, null)
