@@ -7,13 +7,13 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reads the stream as another program does. */
-final class Streams {
+public final class Streams {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private Streams() {}
 
   /** The ids of the journal's events, in the stream's order. */
-  static List<Long> journaled(Jedis redis) {
+  public static List<Long> journaled(Jedis redis) {
     return redis.xrange(Entry.STREAM, (StreamEntryID) null, null).stream()
         .map(entry -> JSON.readTree(entry.getFields().getOrDefault("data", "{}")).path("event_id"))
         .filter(JsonNode::isNumber)

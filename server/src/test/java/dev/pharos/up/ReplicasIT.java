@@ -2,7 +2,6 @@ package dev.pharos.up;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pharos.testing.FaultProxy;
 import dev.pharos.testing.Postgres;
 import dev.pharos.testing.TestRedis;
 import dev.pharos.testing.simulator.SimulatorProcess;
@@ -13,11 +12,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -45,49 +42,6 @@ class ReplicasIT {
   private int numbers;
 
   @TempDir private Path folder;
-
-  /** A process with its ways to the database and to Redis, and a browser that follows it. */
-  private final class Replica implements AutoCloseable {
-    final FaultProxy database = FaultProxy.to(Postgres.port());
-    final FaultProxy redis = FaultProxy.to(TestRedis.address().getPort());
-    final PharosProcess process;
-    final Feed browser;
-    boolean lives = true;
-
-    Replica(int number) {
-      process =
-          PharosProcess.up(
-              folder.resolve("node-" + number),
-              Map.of(
-                  "PHAROS_DATABASE_URL",
-                  Postgres.url(database.port()),
-                  "PHAROS_DATABASE_SCHEMA",
-                  schema,
-                  "PHAROS_REDIS_URL",
-                  "redis://127.0.0.1:" + redis.port(),
-                  "PHAROS_SECRET_KEY",
-                  "a key that all replicas have",
-                  "PHAROS_HEALTH_CHECK_INTERVAL_SECONDS",
-                  "" + INTERVAL.toSeconds(),
-                  "PHAROS_HEALTH_CHECK_ADAPTIVE",
-                  "false"));
-      browser = Feed.webSocket(process.address(), null);
-    }
-
-    void signal(String name) throws Exception {
-      Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
-      assertThat(kill.waitFor(5, TimeUnit.SECONDS)).isTrue();
-    }
-
-    @Override
-    public void close() {
-      lives = false;
-      browser.close();
-      process.close();
-      database.close();
-      redis.close();
-    }
-  }
 
   @BeforeEach
   void three_replicas_look_at_every_server() throws Exception {
@@ -174,8 +128,7 @@ class ReplicasIT {
     victim.database.cut();
     everyServerIsLookedAtAfter(at, "one cut from PostgreSQL", PROMISED);
     flip(200, 220);
-    assertThat(victim.process.rest().get("/api/v1/summary").path("state").asString(""))
-        .isEqualTo("cut_off");
+    assertThat(victim.state()).isEqualTo("cut_off");
     victim.database.pass();
     settle();
   }
@@ -187,8 +140,7 @@ class ReplicasIT {
     victim.redis.cut();
     everyServerIsLookedAtAfter(at, "one cut from Redis", PROMISED);
     flip(300, 320);
-    assertThat(victim.process.rest().get("/api/v1/summary").path("state").asString(""))
-        .isEqualTo("redis_lost");
+    assertThat(victim.state()).isEqualTo("redis_lost");
     victim.redis.pass();
     settle();
   }
@@ -290,7 +242,8 @@ class ReplicasIT {
   }
 
   private void join() {
-    replicas.add(new Replica(numbers++));
+    Path data = folder.resolve("node-" + numbers++);
+    replicas.add(new Replica(data, schema, TestRedis.address().getPort(), INTERVAL));
   }
 
   private String fleet(int from, int to) {
