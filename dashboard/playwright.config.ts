@@ -10,7 +10,9 @@ export default defineConfig({
     ? "screenshots.ts"
     : process.env.PHAROS_LOAD
       ? "*.load.ts"
-      : "*.spec.ts",
+      : process.env.PHAROS_REPLICAS
+        ? "*.replicas.ts"
+        : "*.spec.ts",
   outputDir: "test-results",
   timeout: 90_000,
   expect: { timeout: 15_000 },

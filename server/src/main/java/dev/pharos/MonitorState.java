@@ -20,6 +20,7 @@ final class MonitorState implements MonitorView {
   private record Said(String state, Instant since, String message) {}
 
   private static final String LIVE = "live";
+  private static final String REDIS_LOST = "redis_lost";
 
   private final Watch watch;
   private final Part part;
@@ -56,8 +57,9 @@ final class MonitorState implements MonitorView {
     Said found = found(stats);
     Said last = announced;
     if (!current.state().equals(found.state())) {
-      // Announced a moment ago, or noticed now.
-      current = last.state().equals(found.state()) ? last : found;
+      // Announced a moment ago, or noticed now. Of Redis each node knows by itself.
+      boolean known = last.state().equals(found.state()) && !found.state().equals(REDIS_LOST);
+      current = known ? last : found;
     }
     return new State(
         current.state(),
@@ -86,9 +88,9 @@ final class MonitorState implements MonitorView {
     LinkState redis = ground.redis().orElse(null);
     if (redis != null && !redis.connected() && others()) {
       return new Said(
-          "redis_lost",
+          REDIS_LOST,
           redis.since(),
-          "Redis is away: what other nodes see between two changes is shown late");
+          redis.why() + ": what other nodes see between two changes is shown late");
     }
     return stats.late()
         ? new Said("late", now, "looks are made later than they are due")
