@@ -15,13 +15,13 @@ public interface HistoryStore {
   /** Log rows with {@code from <= checkedAt < to}, newest first, at most {@code limit}. */
   List<LogRow> logs(ServerId server, Instant from, Instant to, @Nullable Health health, int limit);
 
-  /** The newest rows of each server, newest first: for the beats of a list. */
-  Map<ServerId, List<LogRow>> recent(Collection<ServerId> servers, int limit);
+  /** The newest looks at each server, newest first: for lists. */
+  Map<ServerId, List<Beat>> recent(Collection<ServerId> servers, int limit);
 
   /** Spans that overlap {@code from} to {@code to}, oldest first, not cut. */
   List<Span> spans(ServerId server, Instant from, Instant to);
 
-  /** The same for many servers at once. */
+  /** The same for many servers at once, without their reasons: for the uptimes of a list. */
   Map<ServerId, List<Span>> spans(Collection<ServerId> servers, Instant from, Instant to);
 
   /**

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public record Uptime(Instant from, Instant to, Map<SpanState, Duration> time, List<Span> down) {
   private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
   private static final int RATIO_DIGITS = 15;
+  private static final double BELOW_ONE = 0.999_999_999_999_999;
 
   public Uptime {
     time = Map.copyOf(time);
@@ -53,6 +54,39 @@ public record Uptime(Instant from, Instant to, Map<SpanState, Duration> time, Li
       }
     }
     return new Uptime(from, to, time, down);
+  }
+
+  /**
+   * The {@link #ratio} alone, for lists of many servers. It may differ from that in the last digit.
+   *
+   * @param spans oldest first, without overlap; they may reach out of the range
+   * @param from at most some years before {@code to}
+   * @param to not later than now
+   */
+  public static @Nullable Double ratio(List<Span> spans, Instant from, Instant to) {
+    long known = 0;
+    long up = 0;
+    // Backwards: most ranges end with the last span, and leave out many of the first.
+    for (int i = spans.size() - 1; i >= 0; i--) {
+      Span span = spans.get(i);
+      Instant end = span.to() == null || span.to().isAfter(to) ? to : span.to();
+      if (!end.isAfter(from)) {
+        break;
+      }
+      Instant begin = span.from().isBefore(from) ? from : span.from();
+      long length = Math.max(0, nanos(begin, end));
+      known += span.state().known() ? length : 0;
+      up += span.state().up() ? length : 0;
+    }
+    if (known == 0) {
+      return null;
+    }
+    return up == known ? 1.0 : Math.min((double) up / known, BELOW_ONE);
+  }
+
+  private static long nanos(Instant from, Instant to) {
+    return (to.getEpochSecond() - from.getEpochSecond()) * 1_000_000_000
+        + (to.getNano() - from.getNano());
   }
 
   /** Time in a state. */

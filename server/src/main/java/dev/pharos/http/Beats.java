@@ -1,14 +1,14 @@
 package dev.pharos.http;
 
 import dev.pharos.fleet.Health;
-import dev.pharos.history.LogRow;
+import dev.pharos.history.Beat;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.core.JsonGenerator;
 
 /** The newest looks at one server, packed, for a fleet has many of them. Immutable. */
 final class Beats {
@@ -19,6 +19,9 @@ final class Beats {
 
   private static final List<Health> HEALTHS = List.of(Health.values());
   private static final int HEALTH_BITS = 3;
+
+  /** How long most looks are as JSON. */
+  private static final int LENGTH = 22;
 
   /** When the newest was, in microseconds since 1970: stores count so. */
   private final long newest;
@@ -36,7 +39,7 @@ final class Beats {
    *
    * @param rows newest first
    */
-  static Beats of(List<LogRow> rows) {
+  static Beats of(List<Beat> rows) {
     return rows.isEmpty()
         ? NONE
         : new Beats(
@@ -44,7 +47,7 @@ final class Beats {
             rows.stream().limit(MOST).mapToLong(Beats::pack).toArray());
   }
 
-  private static long pack(LogRow row) {
+  private static long pack(Beat row) {
     Long micros = row.responseMicros();
     return (micros == null ? 0 : (micros + 1) << HEALTH_BITS) | HEALTHS.indexOf(row.health());
   }
@@ -64,7 +67,7 @@ final class Beats {
    * @param rows the newest rows, newest first
    * @return null when rows are missing between them
    */
-  @Nullable Beats after(List<LogRow> rows) {
+  @Nullable Beats after(List<Beat> rows) {
     for (int known = 0; known < rows.size(); known++) {
       if (micros(rows.get(known).checkedAt()) == newest) {
         LongStream newer = rows.stream().limit(known).mapToLong(Beats::pack);
@@ -78,13 +81,33 @@ final class Beats {
     return null;
   }
 
-  /** Writes each as a pair of its health and its milliseconds, newest first. */
-  void write(ArrayNode json) {
+  /** Writes an array: each look as a pair of its health and its milliseconds, newest first. */
+  void write(JsonGenerator json) {
+    // By hand: a page of a fleet has tens of thousands of these.
+    StringBuilder text = new StringBuilder(2 + looks.length * LENGTH).append('[');
     for (long look : looks) {
-      long micros = look >> HEALTH_BITS;
-      json.addArray()
-          .add(HEALTHS.get((int) (look & ((1 << HEALTH_BITS) - 1))).wire())
-          .add(micros == 0 ? null : Json.millis(micros - 1));
+      text.append(text.length() == 1 ? "[\"" : ",[\"")
+          .append(HEALTHS.get((int) (look & ((1 << HEALTH_BITS) - 1))).wire())
+          .append("\",");
+      millis(text, (look >> HEALTH_BITS) - 1);
+      text.append(']');
+    }
+    json.writeRawValue(text.append(']').toString());
+  }
+
+  /** With at least one digit after the point, as all numbers of milliseconds are written. */
+  private static void millis(StringBuilder text, long micros) {
+    if (micros < 0) {
+      text.append("null");
+      return;
+    }
+    long rest = micros % 1_000;
+    text.append(micros / 1_000).append('.').append((char) ('0' + rest / 100));
+    if (rest % 100 != 0) {
+      text.append((char) ('0' + rest / 10 % 10));
+    }
+    if (rest % 10 != 0) {
+      text.append((char) ('0' + rest % 10));
     }
   }
 

@@ -169,6 +169,11 @@ final class Exchange {
     bytes(status, "application/json", Json.bytes(answer));
   }
 
+  /** A JSON answer that is written without a tree in between. */
+  void json(int status, Json.Writing answer) {
+    bytes(status, "application/json", Json.bytes(answer));
+  }
+
   void text(String type, String answer) {
     bytes(200, type, answer.getBytes(StandardCharsets.UTF_8));
   }

@@ -2,12 +2,15 @@ package dev.pharos.http;
 
 import dev.pharos.trace.Failure;
 import dev.pharos.view.Mask;
+import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -18,6 +21,12 @@ import tools.jackson.databind.node.ObjectNode;
 final class Json {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+  /** Writes an answer. */
+  @FunctionalInterface
+  interface Writing {
+    void write(JsonGenerator json);
+  }
 
   private Json() {}
 
@@ -40,6 +49,23 @@ final class Json {
   /** The text in UTF-8. Without a string between, which for a long list costs as much again. */
   static byte[] bytes(JsonNode json) {
     return MAPPER.writeValueAsBytes(json);
+  }
+
+  /** What is written, in UTF-8; for answers that are too long for a tree. */
+  static byte[] bytes(Writing writing) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 16);
+    try (JsonGenerator json = MAPPER.createGenerator(bytes)) {
+      writing.write(json);
+    }
+    return bytes.toByteArray();
+  }
+
+  /** Writes the fields of an object into the one that is open. */
+  static void properties(JsonGenerator json, ObjectNode object) {
+    for (Map.Entry<String, JsonNode> each : object.properties()) {
+      json.writeName(each.getKey());
+      json.writeTree(each.getValue());
+    }
   }
 
   /** RFC 3339 in UTC, to the microsecond. */

@@ -4,13 +4,14 @@ import dev.pharos.fleet.HealthMemory;
 import dev.pharos.fleet.ServerId;
 import dev.pharos.fleet.Span;
 import dev.pharos.fleet.Standing;
+import dev.pharos.history.Beat;
 import dev.pharos.history.HistoryStore;
-import dev.pharos.history.LogRow;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,7 @@ final class Past {
 
   /** The spans of the last 30 days of each server, oldest first, without their reasons. */
   Map<ServerId, List<Span>> spans(List<Standing> servers, Instant now) {
-    Map<ServerId, List<Span>> found = new ConcurrentHashMap<>();
+    Map<ServerId, List<Span>> found = HashMap.newHashMap(servers.size());
     List<Standing> unknown = new ArrayList<>();
     for (Standing each : servers) {
       List<Span> kept = spans.get(each.server().id());
@@ -55,18 +56,14 @@ final class Past {
       var read = history.spans(ids(unknown), now.minus(LENGTH), now);
       for (Standing each : unknown) {
         ServerId id = each.server().id();
-        List<Span> plain = read.getOrDefault(id, List.of()).stream().map(Past::plain).toList();
-        found.put(id, plain);
-        if (plain.size() <= MOST_SPANS && lastsIn(plain, each.memory())) {
-          spans.put(id, plain);
+        List<Span> all = List.copyOf(read.getOrDefault(id, List.of()));
+        found.put(id, all);
+        if (all.size() <= MOST_SPANS && lastsIn(all, each.memory())) {
+          spans.put(id, all);
         }
       }
     }
     return found;
-  }
-
-  private static Span plain(Span span) {
-    return new Span(span.state(), span.from(), span.to(), null);
   }
 
   /** Whether the server is in the last of the spans now: then none has been added since. */
@@ -91,7 +88,7 @@ final class Past {
       }
     }
     if (!known.isEmpty()) {
-      Map<ServerId, List<LogRow>> rows = history.recent(known, NEW_ROWS);
+      Map<ServerId, List<Beat>> rows = history.recent(known, NEW_ROWS);
       known.forEach(id -> {
         Beats now = kept(id).after(rows.getOrDefault(id, List.of()));
         if (now == null) {
@@ -102,7 +99,7 @@ final class Past {
       });
     }
     if (!unknown.isEmpty()) {
-      Map<ServerId, List<LogRow>> rows = history.recent(unknown, Beats.MOST);
+      Map<ServerId, List<Beat>> rows = history.recent(unknown, Beats.MOST);
       unknown.forEach(id -> beats.put(id, Beats.of(rows.getOrDefault(id, List.of()))));
     }
     return beats;

@@ -4,6 +4,8 @@ import dev.pharos.fleet.Standing;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * Has the list of servers built in pieces before anybody asks for it. The first list of a large
@@ -23,15 +25,24 @@ final class Rehearsal {
   private final int most;
 
   private final BiConsumer<List<Standing>, Instant> builder;
+  private final BooleanSupplier pausing;
   private int built;
 
-  Rehearsal(int most, BiConsumer<List<Standing>, Instant> builder) {
+  /**
+   * @param pausing whether somebody is served: then nothing is done, for it would be done twice
+   */
+  Rehearsal(int most, BiConsumer<List<Standing>, Instant> builder, BooleanSupplier pausing) {
     this.most = most;
     this.builder = builder;
+    this.pausing = pausing;
   }
 
   /** Builds a piece; returns whether there is another. */
-  boolean next(List<Standing> fleet, Instant now) {
+  boolean next(Supplier<List<Standing>> all, Instant now) {
+    if (pausing.getAsBoolean()) {
+      return true;
+    }
+    List<Standing> fleet = all.get();
     int size = Math.min(fleet.size(), most);
     if (size < FEW || built >= Math.max(size, ENOUGH)) {
       return false;

@@ -6,8 +6,10 @@ import dev.pharos.fleet.Standing;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,9 +88,16 @@ record ServerOrder(By by, boolean backwards) {
     return new Place(by.value.applyAsLong(standing), standing.server().spec().name());
   }
 
-  Comparator<Standing> comparator() {
-    Comparator<Standing> forwards = Comparator.comparing(this::place);
-    return backwards ? forwards.reversed() : forwards;
+  /** Servers in this order. */
+  List<Standing> sorted(Stream<Standing> servers) {
+    // Their places are made once, not for each comparison.
+    record Placed(Place place, Standing standing) {}
+    Comparator<Placed> forwards = Comparator.comparing(Placed::place);
+    return servers
+        .map(each -> new Placed(place(each), each))
+        .sorted(backwards ? forwards.reversed() : forwards)
+        .map(Placed::standing)
+        .toList();
   }
 
   boolean after(Standing standing, Place place) {

@@ -21,10 +21,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.core.JsonGenerator;
 
 /** The registered servers: list, add, change, retire. */
 final class ServerRoutes {
@@ -36,6 +36,9 @@ final class ServerRoutes {
   private final WebParts parts;
   private final Past past;
 
+  /** How many lists are being built for somebody. */
+  private final AtomicInteger asked = new AtomicInteger();
+
   ServerRoutes(WebParts parts) {
     this.parts = parts;
     this.past = new Past(parts.history());
@@ -43,7 +46,8 @@ final class ServerRoutes {
 
   /** Builds lists for nobody; see there. */
   Rehearsal rehearsal() {
-    return new Rehearsal(MAX_PAGE, (page, now) -> Json.bytes(views(page, now)));
+    return new Rehearsal(
+        MAX_PAGE, (page, now) -> Json.bytes(json -> list(json, page, now)), () -> asked.get() > 0);
   }
 
   List<Route> routes() {
@@ -74,17 +78,37 @@ final class ServerRoutes {
     ServerOrder.Place after = after(query, order);
     query.check();
 
+    asked.incrementAndGet();
+    try {
+      list(exchange, filter, order, after, limit);
+    } finally {
+      asked.decrementAndGet();
+    }
+  }
+
+  private void list(
+      Exchange exchange,
+      Predicate<Standing> filter,
+      ServerOrder order,
+      ServerOrder.@Nullable Place after,
+      int limit) {
     List<Standing> fleet = parts.fleet().all();
     past.forgetOthers(fleet);
-    List<Standing> all = fleet.stream().filter(filter).sorted(order.comparator()).toList();
+    List<Standing> all = order.sorted(fleet.stream().filter(filter));
     List<Standing> rest =
         after == null ? all : all.stream().filter(each -> order.after(each, after)).toList();
     List<Standing> page = rest.size() > limit ? rest.subList(0, limit) : rest;
-    ObjectNode answer = Json.object();
-    answer.set("servers", views(page, exchange.now()));
-    answer.put("total", all.size());
-    answer.put("next_cursor", rest.size() > limit ? order.cursor(page.getLast()) : null);
-    exchange.json(answer);
+    exchange.json(
+        200,
+        json -> {
+          json.writeStartObject();
+          json.writeName("servers");
+          list(json, page, exchange.now());
+          json.writeNumberProperty("total", all.size());
+          json.writeStringProperty(
+              "next_cursor", rest.size() > limit ? order.cursor(page.getLast()) : null);
+          json.writeEndObject();
+        });
   }
 
   private static ServerOrder order(Query query) {
@@ -141,25 +165,34 @@ final class ServerRoutes {
     return text.toLowerCase(Locale.ROOT).contains(part);
   }
 
-  private ArrayNode views(List<Standing> page, Instant now) {
+  private void list(JsonGenerator json, List<Standing> page, Instant now) {
     Map<ServerId, List<Span>> spans = past.spans(page, now);
     Map<ServerId, Beats> beats = past.beats(page);
-    return Json.list(
-        page.stream()
-            .map(each -> {
-              ServerId id = each.server().id();
-              return ServerView.of(
-                  each, spans.getOrDefault(id, List.of()), beats.getOrDefault(id, Beats.NONE), now);
-            }));
+    ServerView view = new ServerView(json, now);
+    json.writeStartArray();
+    for (Standing each : page) {
+      ServerId id = each.server().id();
+      view.write(each, spans.getOrDefault(id, List.of()), beats.getOrDefault(id, Beats.NONE));
+    }
+    json.writeEndArray();
   }
 
-  private ObjectNode view(Standing standing, Instant now) {
-    return (ObjectNode) views(List.of(standing), now).get(0);
+  private void one(Exchange exchange, int status, Standing standing) {
+    List<Standing> one = List.of(standing);
+    ServerId id = standing.server().id();
+    exchange.json(
+        status,
+        json ->
+            new ServerView(json, exchange.now())
+                .write(
+                    standing,
+                    past.spans(one, exchange.now()).getOrDefault(id, List.of()),
+                    past.beats(one).getOrDefault(id, Beats.NONE)));
   }
 
   private void get(Exchange exchange) {
     exchange.query().check();
-    exchange.json(view(find(parts.fleet(), exchange.part("name")), exchange.now()));
+    one(exchange, 200, find(parts.fleet(), exchange.part("name")));
   }
 
   private void create(Exchange exchange) throws IOException {
@@ -179,7 +212,7 @@ final class ServerRoutes {
   /** The server as the watch knows it by now, which is newer than what was stored. */
   private void answer(Exchange exchange, int status, Standing stored) {
     Standing now = parts.fleet().byName(stored.server().spec().name()).orElse(stored);
-    exchange.json(status, view(now, exchange.now()));
+    one(exchange, status, now);
   }
 
   private void delete(Exchange exchange) {

@@ -10,84 +10,127 @@ import dev.pharos.fleet.ServerInfo;
 import dev.pharos.fleet.Span;
 import dev.pharos.fleet.Standing;
 import dev.pharos.history.Uptime;
+import dev.pharos.trace.Failure;
 import dev.pharos.view.Mask;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.core.JsonGenerator;
 
-/** A registered server as JSON. Unknown values are null, never absent. */
-final class ServerView {
-  private ServerView() {}
-
+/**
+ * Writes registered servers as JSON. Unknown values are null, never absent. Without a tree in
+ * between: a page of a fleet has a hundred thousand values.
+ *
+ * @param now until when uptimes count
+ */
+record ServerView(JsonGenerator json, Instant now) {
   /**
    * A whole server.
    *
    * @param spans of the last 30 days, oldest first
    * @param recent its newest looks
    */
-  static ObjectNode of(Standing standing, List<Span> spans, Beats recent, Instant now) {
+  void write(Standing standing, List<Span> spans, Beats recent) {
     Server server = standing.server();
-    ObjectNode json = Json.object();
-    json.put("id", server.id().value());
-    json.setAll(ServerDocument.show(server));
-    health(json, standing);
-    seen(json, standing.seen());
-    uptime(json.putObject("uptime"), spans, now);
-    recent.write(json.putArray("recent"));
-    json.put("managed_by", server.managedBy());
-    json.put("created_at", Json.time(server.createdAt()));
-    json.put("updated_at", Json.time(server.updatedAt()));
-    json.put("version", server.version());
-    return json;
+    json.writeStartObject();
+    json.writeNumberProperty("id", server.id().value());
+    Json.properties(json, ServerDocument.show(server));
+    health(standing);
+    seen(standing.seen());
+    uptime(spans);
+    json.writeName("recent");
+    recent.write(json);
+    json.writeStringProperty("managed_by", server.managedBy());
+    time("created_at", server.createdAt());
+    time("updated_at", server.updatedAt());
+    json.writeNumberProperty("version", server.version());
+    json.writeEndObject();
   }
 
-  private static void health(ObjectNode json, Standing standing) {
+  private void health(Standing standing) {
     HealthMemory memory = standing.memory();
     LastSeen seen = standing.seen();
-    json.put("health_status", memory.health().wire());
-    json.put("health_since", Json.time(memory.since()));
-    json.put("last_health_check", Json.time(seen.lastCheckAt()));
-    json.put("next_check_at", Json.time(seen.nextCheckAt()));
-    json.put("response_time_ms", Json.millis(seen.responseMicros()));
-    Mask mask = memory.reason() == null ? null : Mask.of(standing.server().spec().target());
-    json.set("reason", Json.reason(memory.reason(), mask));
-    json.put("error_count", memory.errorCount());
-    json.put("circuit_state", memory.circuit().wire());
-    json.put("failure_cycle_count", memory.failureCycles());
-    json.put("auto_disabled_at", Json.time(memory.autoDisabledAt()));
-    json.put("auto_disabled_reason", memory.autoDisabledReason());
+    json.writeStringProperty("health_status", memory.health().wire());
+    time("health_since", memory.since());
+    time("last_health_check", seen.lastCheckAt());
+    time("next_check_at", seen.nextCheckAt());
+    number("response_time_ms", Json.millis(seen.responseMicros()));
+    reason(memory.reason(), standing.server());
+    json.writeNumberProperty("error_count", memory.errorCount());
+    json.writeStringProperty("circuit_state", memory.circuit().wire());
+    json.writeNumberProperty("failure_cycle_count", memory.failureCycles());
+    time("auto_disabled_at", memory.autoDisabledAt());
+    json.writeStringProperty("auto_disabled_reason", memory.autoDisabledReason());
   }
 
-  private static void seen(ObjectNode json, LastSeen seen) {
+  private void reason(@Nullable Failure reason, Server server) {
+    if (reason == null) {
+      json.writeNullProperty("reason");
+      return;
+    }
+    Mask mask = Mask.of(server.spec().target());
+    json.writeObjectPropertyStart("reason");
+    json.writeStringProperty("stage", reason.stage().wire());
+    json.writeStringProperty("kind", reason.kind().wire());
+    json.writeStringProperty("message", mask.hideKnown(reason.message()));
+    json.writeEndObject();
+  }
+
+  private void seen(LastSeen seen) {
     Facts facts = seen.facts();
     Counts counts = seen.counts();
-    json.put("protocol_version", facts.protocolVersion());
-    json.put("transport", facts.transport() == null ? null : facts.transport().wire());
-    json.set("server_info", info(facts.serverInfo()));
-    json.put("tool_count", Json.known(counts.tools()));
-    json.put("prompt_count", Json.known(counts.prompts()));
-    json.put("resource_count", Json.known(counts.resources()));
-    json.put("resource_template_count", Json.known(counts.resourceTemplates()));
-    json.put(
+    json.writeStringProperty("protocol_version", facts.protocolVersion());
+    json.writeStringProperty(
+        "transport", facts.transport() == null ? null : facts.transport().wire());
+    info(facts.serverInfo());
+    count("tool_count", counts.tools());
+    count("prompt_count", counts.prompts());
+    count("resource_count", counts.resources());
+    count("resource_template_count", counts.resourceTemplates());
+    time(
         "certificate_expires_at",
-        facts.certificate() == null ? null : Json.time(facts.certificate().notAfter()));
-    json.put("token_expires_at", Json.time(facts.tokenExpiresAt()));
+        facts.certificate() == null ? null : facts.certificate().notAfter());
+    time("token_expires_at", facts.tokenExpiresAt());
   }
 
-  private static @Nullable ObjectNode info(@Nullable ServerInfo info) {
-    return info == null
-        ? null
-        : Json.object()
-            .put("name", info.name())
-            .put("title", info.title())
-            .put("version", info.version());
+  private void info(@Nullable ServerInfo info) {
+    if (info == null) {
+      json.writeNullProperty("server_info");
+      return;
+    }
+    json.writeObjectPropertyStart("server_info");
+    json.writeStringProperty("name", info.name());
+    json.writeStringProperty("title", info.title());
+    json.writeStringProperty("version", info.version());
+    json.writeEndObject();
   }
 
-  private static void uptime(ObjectNode json, List<Span> spans, Instant now) {
-    json.put("24h", Uptime.of(spans, now.minus(Duration.ofDays(1)), now).ratio());
-    json.put("7d", Uptime.of(spans, now.minus(Duration.ofDays(7)), now).ratio());
-    json.put("30d", Uptime.of(spans, now.minus(Duration.ofDays(30)), now).ratio());
+  private void uptime(List<Span> spans) {
+    json.writeObjectPropertyStart("uptime");
+    number("24h", Uptime.ratio(spans, now.minus(Duration.ofDays(1)), now));
+    number("7d", Uptime.ratio(spans, now.minus(Duration.ofDays(7)), now));
+    number("30d", Uptime.ratio(spans, now.minus(Duration.ofDays(30)), now));
+    json.writeEndObject();
+  }
+
+  private void time(String name, @Nullable Instant at) {
+    json.writeStringProperty(name, Json.time(at));
+  }
+
+  private void count(String name, int count) {
+    if (count < 0) {
+      json.writeNullProperty(name);
+    } else {
+      json.writeNumberProperty(name, count);
+    }
+  }
+
+  private void number(String name, @Nullable Double value) {
+    if (value == null) {
+      json.writeNullProperty(name);
+    } else {
+      json.writeNumberProperty(name, value.doubleValue());
+    }
   }
 }

@@ -87,7 +87,7 @@ public final class Web implements AutoCloseable {
    * @return whether there is more to do
    */
   public boolean rehearse() {
-    return table.rehearsal().next(parts.fleet().all(), parts.clock().instant());
+    return table.rehearsal().next(parts.fleet()::all, parts.clock().instant());
   }
 
   List<Route> routes() {
@@ -109,7 +109,7 @@ public final class Web implements AutoCloseable {
     config.http.defaultContentType = "application/json";
     jetty(config);
     config.routes.before(this::begin);
-    config.routes.after(this::end);
+    config.requestLogger.http((ctx, _) -> end(ctx));
     config.routes.wsBeforeUpgrade(this::beforeUpgrade);
     config.routes.exception(Exception.class, Web::failed);
     // Named apart: the library has its own answer to these, which else comes first.
@@ -182,6 +182,7 @@ public final class Web implements AutoCloseable {
     guard.check(ctx);
   }
 
+  /** The answer is written: that is part of what it took. */
   private void end(Context ctx) {
     Long begun = ctx.attribute(BEGUN);
     String operation = ctx.attribute(OPERATION);

@@ -30,8 +30,6 @@ final class LogChain {
       )
       """;
 
-  private static final String ROWS = "SELECT l.* FROM chain c %s ";
-
   /** The last row of a stretch always comes along: the next stretch begins there. */
   private static final String WANTED =
       """
@@ -47,24 +45,64 @@ final class LogChain {
   private static final String BEFORE =
       "SELECT previous_at FROM mcp_health_logs WHERE checked_at = :at AND server_id = :server";
 
-  private final String ofNewest;
+  private final String beats;
   private final String ofKey;
   private final String delete;
 
   LogChain(Dialect dialect) {
     String join = dialect.logOfChain();
     String keys = KEYS.formatted(NEWEST, join);
-    ofNewest = keys + ROWS.formatted(join);
-    ofKey = KEYS.formatted("VALUES (:server, :at, 1)", join) + ROWS.formatted(join) + WANTED;
+    beats = beats(join);
+    ofKey =
+        KEYS.formatted("VALUES (:server, :at, 1)", join)
+            + "SELECT l.* FROM chain c "
+            + join
+            + " "
+            + WANTED;
     delete =
         "DELETE FROM mcp_health_logs WHERE (checked_at, server_id) IN (%s SELECT at, server_id FROM chain)"
             .formatted(keys);
   }
 
-  /** The newest rows of each server, those of one server newest first. */
-  List<LogEntry> newest(Handle handle, Collection<Long> servers, int limit) {
-    Query query = handle.createQuery(ofNewest).bindList("servers", List.copyOf(servers));
-    return rows(query.bind("limit", limit).bind("from", EVER));
+  /** The newest rows of many servers; each is read once, which for a fleet is half the time. */
+  private static String beats(String join) {
+    return """
+    WITH RECURSIVE heads (server_id, at) AS (
+      SELECT id, last_health_check FROM mcp_servers WHERE id IN (<servers>)
+    ),
+    chain (server_id, checked_at, status, response_time_us, at, n) AS (
+      SELECT l.server_id, l.checked_at, l.status, l.response_time_us, l.previous_at, 1
+      FROM heads c %1$s
+      UNION ALL
+      SELECT l.server_id, l.checked_at, l.status, l.response_time_us, l.previous_at, c.n + 1
+      FROM chain c %1$s
+      WHERE c.n < :limit
+    )
+    SELECT server_id, checked_at, status, response_time_us FROM chain
+    """
+        .formatted(join);
+  }
+
+  /** Takes a row of a result. */
+  @FunctionalInterface
+  interface RowTaker {
+    void take(ResultSet row) throws SQLException;
+  }
+
+  /** The newest rows of each server, without what lists do not show. */
+  void newest(Handle handle, Collection<Long> servers, int limit, RowTaker taker) {
+    handle
+        .createQuery(beats)
+        .bindList("servers", List.copyOf(servers))
+        .bind("limit", limit)
+        .scanResultSet((rows, _) -> {
+          try (ResultSet row = rows.get()) {
+            while (row.next()) {
+              taker.take(row);
+            }
+          }
+          return limit;
+        });
   }
 
   /**

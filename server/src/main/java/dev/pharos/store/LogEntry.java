@@ -1,9 +1,11 @@
 package dev.pharos.store;
 
 import dev.pharos.fleet.Health;
+import dev.pharos.history.Beat;
 import dev.pharos.history.LogRow;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,14 @@ record LogEntry(long server, long at, @Nullable Long previousAt, LogRow row) {
     Long previousAt = Moments.microsOrNull(row, "previous_at");
     long at = Moments.micros(row, "checked_at");
     return new LogEntry(row.getLong("server_id"), at, previousAt, logRow(row, at));
+  }
+
+  /** What lists show of a row. */
+  static Beat beat(ResultSet row) throws SQLException {
+    Instant at = Moments.instant(row, "checked_at");
+    Health health = Names.of(Health.class, row.getString("status"));
+    long micros = row.getLong("response_time_us");
+    return new Beat(at, health, row.wasNull() ? null : Long.valueOf(micros));
   }
 
   private static LogRow logRow(ResultSet row, long at) throws SQLException {

@@ -36,10 +36,10 @@ record PostgresDialect(String place, String user, String database, String schema
     return " FOR UPDATE";
   }
 
-  /** Who wrote the row last, and where it lies: each write moves it. */
+  /** Which transactions wrote the two last: of what one writes, others see its end only. */
   @Override
   public String rowStamp() {
-    return "CONCAT(s.xmin, s.ctid, f.xmin, f.ctid)";
+    return "CONCAT(s.xmin, '/', f.xmin)";
   }
 
   @Override

@@ -20,6 +20,9 @@ final class PostgresSource {
   private static final int CONNECT_SECONDS = 5;
   private static final int LOGIN_SECONDS = 8;
 
+  /** The driver's word for values in binary form from the first time that a statement is run. */
+  private static final int BINARY_AT_ONCE = -1;
+
   // Its warnings may hold the address with the password. Held, else the level is forgotten.
   private static final Logger DRIVER = Logger.getLogger("org.postgresql");
 
@@ -90,6 +93,10 @@ final class PostgresSource {
     unlessGiven(PGProperty.CONNECT_TIMEOUT, source::setConnectTimeout, CONNECT_SECONDS);
     unlessGiven(PGProperty.LOGIN_TIMEOUT, source::setLoginTimeout, LOGIN_SECONDS);
     unlessGiven(PGProperty.SOCKET_TIMEOUT, source::setSocketTimeout, use.socketSeconds);
+    if (use == Use.READ) {
+      // Read as text, a fleet's moments take longer than all the rest of a page.
+      unlessGiven(PGProperty.PREPARE_THRESHOLD, source::setPrepareThreshold, BINARY_AT_ONCE);
+    }
     String given = source.getOptions();
     source.setOptions(given == null ? use.options() : given + " " + use.options());
     return source;

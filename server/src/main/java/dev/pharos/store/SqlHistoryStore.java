@@ -4,9 +4,11 @@ import dev.pharos.fleet.Health;
 import dev.pharos.fleet.ServerId;
 import dev.pharos.fleet.Span;
 import dev.pharos.fleet.SpanState;
+import dev.pharos.history.Beat;
 import dev.pharos.history.HistoryStore;
 import dev.pharos.history.LogRow;
 import dev.pharos.history.Rollup;
+import dev.pharos.trace.Failure;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -14,6 +16,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +24,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.RowMapper;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the log, the spans and the roll-ups. */
@@ -40,11 +44,17 @@ final class SqlHistoryStore implements HistoryStore {
            WHERE b.server_id = s.id AND b.began_at <= :from), :from) AS began_at
         FROM mcp_servers s WHERE s.id IN (<servers>)
       )
-      SELECT p.* FROM firsts f JOIN mcp_status_spans p
+      SELECT %s FROM firsts f JOIN mcp_status_spans p
         ON p.server_id = f.id AND p.began_at >= f.began_at AND p.began_at < :to
       WHERE p.ended_at IS NULL OR p.ended_at > :from
       ORDER BY p.server_id, p.began_at
       """;
+
+  private static final String WHOLE_SPANS = SPANS.formatted("p.*");
+
+  /** Without reasons; a fleet has very many. */
+  private static final String PLAIN_SPANS =
+      SPANS.formatted("p.server_id, p.state, p.began_at, p.ended_at");
 
   private final Database database;
   private final InstantSource clock;
@@ -66,30 +76,35 @@ final class SqlHistoryStore implements HistoryStore {
   }
 
   @Override
-  public Map<ServerId, List<LogRow>> recent(Collection<ServerId> servers, int limit) {
-    Map<ServerId, List<LogRow>> recent = empty(servers);
-    database.read(handle -> {
+  public Map<ServerId, List<Beat>> recent(Collection<ServerId> servers, int limit) {
+    Map<ServerId, List<Beat>> recent = empty(servers);
+    return database.read(handle -> {
       chunks(
           servers,
           ids ->
-              chain
-                  .newest(handle, ids, limit)
-                  .forEach(each -> add(recent, each.server(), each.row())));
+              chain.newest(
+                  handle,
+                  ids,
+                  limit,
+                  row -> add(recent, row.getLong("server_id"), LogEntry.beat(row))));
+      // The chain gives them so, but nothing promises an order.
+      recent.values().forEach(each -> each.sort(Comparator.comparing(Beat::checkedAt).reversed()));
       return recent;
     });
-    return recent;
   }
 
   @Override
   public List<Span> spans(ServerId server, Instant from, Instant to) {
-    return spans(List.of(server), from, to).getOrDefault(server, List.of());
+    return database.read(handle -> spans(handle, server, from, to));
   }
 
   @Override
   public Map<ServerId, List<Span>> spans(Collection<ServerId> servers, Instant from, Instant to) {
     Map<ServerId, List<Span>> spans = empty(servers);
     database.read(handle -> {
-      chunks(servers, ids -> spans(handle, ids, from, to, spans));
+      chunks(
+          servers,
+          ids -> spans(handle, PLAIN_SPANS, ids, from, to, (row, _) -> span(row, null), spans));
       return spans;
     });
     return spans;
@@ -115,9 +130,7 @@ final class SqlHistoryStore implements HistoryStore {
       Handle handle, ServerId server, Instant from, Instant to, Duration step) {
     Instant now = clock.instant();
     Instant end = to.isBefore(now) ? to : now;
-    Map<ServerId, List<Span>> spans = empty(List.of(server));
-    spans(handle, List.of(server.value()), from, end, spans);
-    return Rollup.ofSpans(spans.getOrDefault(server, List.of()), from, end, step).stream()
+    return Rollup.ofSpans(spans(handle, server, from, end), from, end, step).stream()
         .collect(Collectors.toMap(Rollup::begin, each -> each));
   }
 
@@ -140,23 +153,42 @@ final class SqlHistoryStore implements HistoryStore {
     return found;
   }
 
+  private static List<Span> spans(Handle handle, ServerId server, Instant from, Instant to) {
+    Map<ServerId, List<Span>> spans = empty(List.of(server));
+    spans(
+        handle,
+        WHOLE_SPANS,
+        List.of(server.value()),
+        from,
+        to,
+        (row, _) -> span(row, Names.failure(row, "reason_message")),
+        spans);
+    return spans.getOrDefault(server, List.of());
+  }
+
   private static void spans(
-      Handle handle, List<Long> ids, Instant from, Instant to, Map<ServerId, List<Span>> spans) {
+      Handle handle,
+      String query,
+      List<Long> ids,
+      Instant from,
+      Instant to,
+      RowMapper<Span> mapper,
+      Map<ServerId, List<Span>> spans) {
     handle
-        .createQuery(SPANS)
+        .createQuery(query)
         .bindList("servers", ids)
         .bind("from", Moment.of(from))
         .bind("to", Moment.of(to))
-        .map((row, _) -> Map.entry(row.getLong("server_id"), span(row)))
+        .map((row, context) -> Map.entry(row.getLong("server_id"), mapper.map(row, context)))
         .forEach(each -> add(spans, each.getKey(), each.getValue()));
   }
 
-  private static Span span(ResultSet row) throws SQLException {
+  private static Span span(ResultSet row, @Nullable Failure reason) throws SQLException {
     return new Span(
         Names.of(SpanState.class, row.getString("state")),
         Moments.instant(row, "began_at"),
         Moments.instantOrNull(row, "ended_at"),
-        Names.failure(row, "reason_message"));
+        reason);
   }
 
   private static <T> Map<ServerId, List<T>> empty(Collection<ServerId> servers) {

@@ -4,6 +4,7 @@ import static dev.pharos.history.Timeline.at;
 import static dev.pharos.history.Timeline.lasting;
 import static dev.pharos.history.Timeline.span;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.pharos.fleet.Span;
 import dev.pharos.fleet.SpanState;
@@ -102,6 +103,28 @@ class UptimeTest {
             new Span(SpanState.HEALTHY, from, fall, null),
             new Span(SpanState.UNHEALTHY, fall, null, null));
     assertThat(Uptime.of(spans, from, to).ratio()).isLessThan(1.0);
+    assertThat(Uptime.ratio(spans, from, to)).isLessThan(1.0);
+  }
+
+  @Test
+  void the_ratio_alone_is_that_of_the_whole() {
+    long seed = Seed.of(UptimeTest.class);
+    SplittableRandom random = new SplittableRandom(seed);
+    for (int round = 0; round < 500; round++) {
+      List<Span> spans = Timeline.random(random, 1 + random.nextInt(20));
+      Instant last = spans.getLast().from();
+      long length = Duration.between(Timeline.START, last).toSeconds() + 1_000;
+      Instant from = Timeline.START.plusSeconds(random.nextLong(-1_000, length));
+      Instant to = from.plusSeconds(random.nextLong(length));
+      Double whole = Uptime.of(spans, from, to).ratio();
+      Double alone = Uptime.ratio(spans, from, to);
+      if (whole == null || alone == null) {
+        assertThat(alone).as("seed %d, round %d", seed, round).isEqualTo(whole);
+      } else {
+        assertThat(alone).as("seed %d, round %d", seed, round).isCloseTo(whole, within(1e-14));
+        assertThat(alone == 1).as("seed %d, round %d", seed, round).isEqualTo(whole == 1);
+      }
+    }
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.pharos.http;
 import dev.pharos.fleet.Health;
 import dev.pharos.fleet.ServerId;
 import dev.pharos.fleet.Span;
+import dev.pharos.history.Beat;
 import dev.pharos.history.HistoryStore;
 import dev.pharos.history.LogRow;
 import dev.pharos.history.Rollup;
@@ -37,8 +38,13 @@ final class MemoryHistory implements HistoryStore {
   }
 
   @Override
-  public Map<ServerId, List<LogRow>> recent(Collection<ServerId> servers, int limit) {
-    return each(servers, _ -> logs.stream().limit(limit).toList());
+  public Map<ServerId, List<Beat>> recent(Collection<ServerId> servers, int limit) {
+    List<Beat> beats =
+        logs.stream()
+            .limit(limit)
+            .map(row -> new Beat(row.checkedAt(), row.health(), row.responseMicros()))
+            .toList();
+    return each(servers, _ -> beats);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.pharos.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pharos.fleet.Health;
@@ -9,6 +10,7 @@ import dev.pharos.fleet.ServerId;
 import dev.pharos.fleet.Span;
 import dev.pharos.fleet.SpanState;
 import dev.pharos.fleet.Standing;
+import dev.pharos.history.Beat;
 import dev.pharos.history.HistoryStore;
 import dev.pharos.history.LogRow;
 import dev.pharos.history.Rollup;
@@ -46,9 +48,8 @@ class PastTest {
   }
 
   private String beats(Standing standing) {
-    var json = Json.object().putArray("recent");
-    past.beats(List.of(standing)).getOrDefault(SERVER.id(), Beats.NONE).write(json);
-    return json.toString();
+    Beats beats = past.beats(List.of(standing)).getOrDefault(SERVER.id(), Beats.NONE);
+    return new String(Json.bytes(beats::write), UTF_8);
   }
 
   private static LogRow look(int second, Health health) {
@@ -141,7 +142,7 @@ class PastTest {
     }
 
     @Override
-    public Map<ServerId, List<LogRow>> recent(Collection<ServerId> servers, int limit) {
+    public Map<ServerId, List<Beat>> recent(Collection<ServerId> servers, int limit) {
       asked.add("recent " + limit);
       return stored.recent(servers, limit);
     }
