@@ -31,12 +31,12 @@ final class Writing {
   }
 
   /**
-   * So many are registered in one transaction: it takes some tens of milliseconds, for which a
-   * change of some server's health has to wait.
+   * So many at most are registered in one transaction: meanwhile changes of health wait for their
+   * turn to be written, and more would let them wait for seconds.
    */
-  private static final int BATCH = 100;
+  private static final int BATCH = 5_000;
 
-  /** Registers many servers, in one transaction for each hundred. */
+  /** Registers many servers: all of them or none, but for more than some thousand. */
   void insert(List<Reading> readings, @Nullable String managedBy, Instant now, String actor) {
     for (int from = 0; from < readings.size(); from += BATCH) {
       List<ServerStore.Draft> drafts =

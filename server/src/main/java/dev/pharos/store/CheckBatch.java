@@ -66,7 +66,7 @@ final class CheckBatch {
       clear();
       // Rows first, events then: whoever holds the journal waits for no row.
       LongPredicate ours = fence.hold(handle, records, recollection);
-      List<StoredEvent> events = new ArrayList<>();
+      List<FleetEvent> events = new ArrayList<>();
       for (CheckRecord record : records) {
         if (ours.test(record.server().value())) {
           add(handle, record, written, events);
@@ -75,7 +75,7 @@ final class CheckBatch {
       health.flush();
       log.flush();
       rollups.flush();
-      return events;
+      return EventLog.append(handle, events);
     } catch (SQLException e) {
       throw new FaultException(e);
     }
@@ -85,7 +85,7 @@ final class CheckBatch {
       Handle handle,
       CheckRecord record,
       Map<Long, Recollection.Last> written,
-      List<StoredEvent> events)
+      List<FleetEvent> events)
       throws SQLException {
     long server = record.server().value();
     Optional<Recollection.Last> known = last(handle, server, written);
@@ -107,9 +107,7 @@ final class CheckBatch {
     if (record.flip() != null) {
       Spans.flip(handle, server, record.flip());
     }
-    for (FleetEvent event : record.events()) {
-      events.add(EventLog.append(handle, event));
-    }
+    events.addAll(record.events());
     written.put(server, new Recollection.Last(facts, at, record.memory().active()));
   }
 

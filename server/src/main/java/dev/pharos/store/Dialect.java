@@ -21,6 +21,9 @@ sealed interface Dialect permits SqliteDialect, PostgresDialect {
    */
   @Nullable String rowStamp();
 
+  /** Gives {@code :count} new numbers of servers, which nobody else is given. */
+  String newServerIds();
+
   /** Joins the row {@code l} of the log that {@code c.at} and {@code c.server_id} name. */
   String logOfChain();
 

@@ -43,6 +43,13 @@ record PostgresDialect(String place, String user, String database, String schema
   }
 
   @Override
+  public String newServerIds() {
+    return """
+    SELECT nextval(pg_get_serial_sequence('mcp_servers', 'id')) FROM generate_series(1, :count)
+    """;
+  }
+
+  @Override
   public String logOfChain() {
     // The limit keeps the planner from reading the whole log for a join.
     return """

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** Reads rows of servers, and opens and seals what is secret of them. */
 final class ServerRows {
@@ -148,17 +149,25 @@ final class ServerRows {
 
   /** Writes the secrets of a row, sealed for this row: copied to another they do not open. */
   void seal(Handle handle, long id, ServerSpec spec) {
+    handle
+        .createUpdate(
+            "UPDATE mcp_servers SET auth_config = :auth_config, env = :env WHERE id = :id")
+        .bindMap(sealed(id, spec))
+        .bind("id", id)
+        .execute();
+  }
+
+  /** The columns of the secrets of a row. */
+  Map<String, @Nullable Object> sealed(long id, ServerSpec spec) {
     String auth = CredentialsJson.write(spec.credentials(), spec.headers());
     String env =
         spec.transport() instanceof Transport.Stdio stdio && !stdio.env().isEmpty()
             ? Json.secrets(stdio.env()).toString()
             : null;
-    handle
-        .createUpdate("UPDATE mcp_servers SET auth_config = :auth, env = :env WHERE id = :id")
-        .bind("auth", auth == null ? null : box.seal(auth, place("auth_config", id)))
-        .bind("env", env == null ? null : box.seal(env, place("env", id)))
-        .bind("id", id)
-        .execute();
+    Map<String, @Nullable Object> sealed = new TreeMap<>();
+    sealed.put("auth_config", auth == null ? null : box.seal(auth, place("auth_config", id)));
+    sealed.put("env", env == null ? null : box.seal(env, place("env", id)));
+    return sealed;
   }
 
   private Standing standing(ResultSet row) throws SQLException {

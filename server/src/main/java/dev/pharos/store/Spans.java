@@ -1,11 +1,15 @@
 package dev.pharos.store;
 
 import dev.pharos.fleet.Flip;
+import dev.pharos.fleet.HealthMemory;
 import dev.pharos.fleet.SpanState;
 import dev.pharos.trace.Failure;
-import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
 /** Writes spans: of each server the last one is open, and they leave no gaps. */
@@ -28,9 +32,19 @@ final class Spans {
 
   private Spans() {}
 
-  static void begin(
-      Handle handle, long server, SpanState state, Instant at, @Nullable Failure reason) {
-    begin(handle, server, state, Moments.micros(at), reason);
+  /** The first spans of servers. */
+  static void begin(Handle handle, List<Long> servers, List<HealthMemory> memories) {
+    if (servers.isEmpty()) {
+      return;
+    }
+    try (PreparedBatch batch = handle.prepareBatch(INSERT)) {
+      for (int i = 0; i < servers.size(); i++) {
+        HealthMemory memory = memories.get(i);
+        long at = Moments.micros(memory.spanSince());
+        batch.bindMap(row(servers.get(i), memory.span(), at, memory.reason())).add();
+      }
+      batch.execute();
+    }
   }
 
   /** Ends the open span and begins the next at the same moment. */
@@ -54,14 +68,18 @@ final class Spans {
 
   private static void begin(
       Handle handle, long server, SpanState state, long at, @Nullable Failure reason) {
-    handle
-        .createUpdate(INSERT)
-        .bind("server", server)
-        .bind("at", new Moment(at))
-        .bind("state", state.wire())
-        .bind("stage", reason == null ? null : reason.stage().wire())
-        .bind("kind", reason == null ? null : reason.kind().wire())
-        .bind("message", reason == null ? null : reason.message())
-        .execute();
+    handle.createUpdate(INSERT).bindMap(row(server, state, at, reason)).execute();
+  }
+
+  private static Map<String, @Nullable Object> row(
+      long server, SpanState state, long at, @Nullable Failure reason) {
+    Map<String, @Nullable Object> row = new HashMap<>();
+    row.put("server", server);
+    row.put("at", new Moment(at));
+    row.put("state", state.wire());
+    row.put("stage", reason == null ? null : reason.stage().wire());
+    row.put("kind", reason == null ? null : reason.kind().wire());
+    row.put("message", reason == null ? null : reason.message());
+    return row;
   }
 }

@@ -1,7 +1,6 @@
 package dev.pharos.store;
 
 import dev.pharos.fleet.FleetEvent;
-import dev.pharos.fleet.HealthMemory;
 import dev.pharos.fleet.Server;
 import dev.pharos.fleet.ServerId;
 import dev.pharos.fleet.Standing;
@@ -50,30 +49,18 @@ final class SqlServerStore implements ServerStore {
 
   @Override
   public List<Written> insert(List<Draft> drafts) {
+    NewServers news = new NewServers(rows, database.dialect());
     return database.write(handle -> {
       // Events last: whoever holds the journal waits for no row.
-      List<Standing> made = drafts.stream().map(each -> insert(handle, each)).toList();
+      List<Standing> made = news.insert(handle, drafts);
+      List<StoredEvent> events =
+          EventLog.append(handle, drafts.stream().map(Draft::event).toList());
       List<Written> written = new ArrayList<>(made.size());
       for (int i = 0; i < made.size(); i++) {
-        written.add(new Written(made.get(i), EventLog.append(handle, drafts.get(i).event())));
+        written.add(new Written(made.get(i), events.get(i)));
       }
       return List.copyOf(written);
     });
-  }
-
-  private Standing insert(Handle handle, Draft draft) {
-    Server server = draft.server();
-    HealthMemory memory = draft.memory();
-    refuseTaken(handle, server.spec().name(), 0);
-    Map<String, @Nullable Object> row = ServerColumns.definition(server);
-    row.putAll(ServerColumns.health(memory));
-    row.put("created_at", Moment.of(server.createdAt()));
-    row.put("updated_at", Moment.of(server.updatedAt()));
-    row.put("version", server.version());
-    long id = insert(handle, row);
-    rows.seal(handle, id, server.spec());
-    Spans.begin(handle, id, memory.span(), memory.spanSince(), memory.reason());
-    return rows.byId(handle, id);
   }
 
   @Override
@@ -131,17 +118,6 @@ final class SqlServerStore implements ServerStore {
         .bind("id", id)
         .mapTo(Long.class)
         .findOne();
-  }
-
-  private static long insert(Handle handle, Map<String, @Nullable Object> row) {
-    String columns = String.join(", ", row.keySet());
-    String values = row.keySet().stream().map(each -> ":" + each).collect(Collectors.joining(", "));
-    return handle
-        .createQuery(
-            "INSERT INTO mcp_servers (%s) VALUES (%s) RETURNING id".formatted(columns, values))
-        .bindMap(row)
-        .mapTo(Long.class)
-        .one();
   }
 
   private static void update(Handle handle, long id, Map<String, @Nullable Object> row) {

@@ -40,6 +40,19 @@ record SqliteDialect(Path file) implements Dialect {
     return null;
   }
 
+  /** Nobody else is given any before the transaction ends; a row with its number moves the last. */
+  @Override
+  public String newServerIds() {
+    return """
+    WITH RECURSIVE numbers (id) AS (
+      SELECT COALESCE((SELECT seq FROM sqlite_sequence WHERE name = 'mcp_servers'), 0) + 1
+      UNION ALL
+      SELECT id + 1 FROM numbers LIMIT :count
+    )
+    SELECT id FROM numbers
+    """;
+  }
+
   @Override
   public String logOfChain() {
     // CROSS: the join follows the chain.

@@ -15,6 +15,7 @@ import dev.pharos.fleet.ServerSpec;
 import dev.pharos.fleet.Span;
 import dev.pharos.fleet.SpanState;
 import dev.pharos.fleet.Standing;
+import dev.pharos.fleet.StoredEvent;
 import dev.pharos.fleet.TransportChoice;
 import dev.pharos.registry.NameTaken;
 import dev.pharos.registry.ServerStore;
@@ -23,9 +24,11 @@ import dev.pharos.registry.StaleVersion;
 import dev.pharos.testing.Fleets;
 import java.net.URI;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -178,14 +181,67 @@ abstract class ServerStoreContract extends StoreContract {
     assertThat(stores().events().newest()).isEqualTo(written.getLast().event().id());
   }
 
-  private static List<ServerStore.Draft> drafts(String... names) {
-    return Arrays.stream(names)
-        .map(name ->
-            new ServerStore.Draft(
-                Fleets.draft(Fleets.plain(name)),
-                HealthMemory.fresh(NOON),
-                Fleets.changed(name, "created")))
+  @Test
+  void a_whole_fleet_is_registered_together_or_not_at_all() {
+    List<ServerSpec> specs =
+        IntStream.range(0, 1_300)
+            .mapToObj(i ->
+                switch (i % 3) {
+                  case 0 -> Fleets.plain("s" + i);
+                  case 1 -> Fleets.full("s" + i);
+                  default -> Fleets.process("s" + i);
+                })
+            .toList();
+    String[] names = specs.stream().map(ServerSpec::name).toArray(String[]::new);
+    assertThatThrownBy(() -> stores().servers().insert(drafts(specs, "s7")))
+        .isInstanceOf(NameTaken.class)
+        .hasMessageContaining("s7");
+    assertThat(stores().servers().all()).isEmpty();
+    assertThat(counted("mcp_status_spans")).isZero();
+    assertThat(stores().events().newest()).isZero();
+
+    List<Written> written = stores().servers().insert(drafts(specs));
+
+    assertThat(written)
+        .extracting(each -> each.standing().server().spec())
+        .containsExactlyElementsOf(specs);
+    assertThat(written).extracting(each -> each.event().event().server()).containsExactly(names);
+    assertThat(stores().servers().all())
+        .containsExactlyElementsOf(written.stream().map(Written::standing).toList());
+    assertThat(counted("mcp_status_spans")).isEqualTo(1_300);
+    assertThat(journal()).isEqualTo(written.stream().map(Written::event).toList());
+
+    assertThatThrownBy(() -> stores().servers().insert(drafts("new", "s1299")))
+        .isInstanceOf(NameTaken.class);
+    assertThat(id(registered("new")).value())
+        .isGreaterThan(id(written.getLast().standing()).value());
+  }
+
+  private List<StoredEvent> journal() {
+    List<StoredEvent> all = new ArrayList<>();
+    for (List<StoredEvent> some = events(0); !some.isEmpty(); some = events(all.getLast().id())) {
+      all.addAll(some);
+    }
+    return all;
+  }
+
+  private List<StoredEvent> events(long after) {
+    return stores().events().after(after, EventJournal.Filter.ALL, 1_000);
+  }
+
+  private static List<ServerStore.Draft> drafts(List<ServerSpec> specs, String... more) {
+    return Stream.concat(specs.stream(), Arrays.stream(more).map(Fleets::plain))
+        .map(ServerStoreContract::draft)
         .toList();
+  }
+
+  private static ServerStore.Draft draft(ServerSpec spec) {
+    return new ServerStore.Draft(
+        Fleets.draft(spec), HealthMemory.fresh(NOON), Fleets.changed(spec.name(), "created"));
+  }
+
+  private static List<ServerStore.Draft> drafts(String... names) {
+    return drafts(List.of(), names);
   }
 
   @Test
