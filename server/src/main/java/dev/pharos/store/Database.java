@@ -2,6 +2,7 @@ package dev.pharos.store;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -74,7 +75,10 @@ final class Database implements AutoCloseable {
       return readOnce(work);
     } catch (RuntimeException e) {
       SQLException fault = fault(e);
-      if (fault == null || !dialect.lostConnection(fault)) {
+      // A pool that waited for a connection in vain would wait as long again.
+      if (fault == null
+          || fault instanceof SQLTransientConnectionException
+          || !dialect.lostConnection(fault)) {
         throw explained(e, dialect);
       }
     }
