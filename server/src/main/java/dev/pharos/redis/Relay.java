@@ -39,6 +39,9 @@ final class Relay implements Worker.Job {
   /** The last event that this node knows to be in the stream, while it leads. */
   private long position = NOWHERE;
 
+  /** Whether the position was compared with the journal, which says nothing while it is empty. */
+  private boolean checked;
+
   private boolean leading;
   private int size = BATCH;
   private long remembered = NOWHERE;
@@ -127,14 +130,18 @@ final class Relay implements Worker.Job {
                 new Command(Protocol.Command.GET, MARKER)));
     refuse(answers);
     long marker = number(Wire.text(answers.get(2)));
-    if (marker == position && marker != NOWHERE) {
+    if (marker == position && marker != NOWHERE && checked) {
       return marker;
     }
     if (marker == NOWHERE) {
-      return position != NOWHERE ? position : fromDatabase();
+      long place = position != NOWHERE && checked ? position : fromDatabase();
+      checked = true;
+      return place;
     }
     long newest = journal.newest();
-    if (newest != 0 && marker > newest) {
+    // One that is empty may have been cut, or have just begun: its first event will tell.
+    checked = newest != 0;
+    if (checked && marker > newest) {
       long place = fromDatabase();
       LOG.atWarn()
           .addKeyValue("marker", marker)
@@ -192,7 +199,7 @@ final class Relay implements Worker.Job {
 
   private void remember(boolean now) {
     boolean due = ticker.nanos() - rememberAt >= REMEMBER_EACH.toNanos();
-    if (position == NOWHERE || position == remembered || !(due || now)) {
+    if (position == NOWHERE || !checked || position == remembered || !(due || now)) {
       return;
     }
     rememberAt = ticker.nanos();

@@ -212,6 +212,28 @@ class RedisFeedTest {
   }
 
   @Test
+  void nor_is_it_by_a_journal_that_is_still_empty() {
+    redis.set(Relay.MARKER, "123456");
+    long before = looksAtTheMarker();
+    try (FeedNode node = node("n1").start()) {
+      Links.eventually(() -> assertThat(looksAtTheMarker()).isGreaterThan(before + 1));
+      node.write(event(1));
+      relayedAre(1, 1);
+      assertThat(redis.get(Relay.MARKER)).isEqualTo("1");
+    }
+    assertThat(mark.read()).hasValue(1);
+  }
+
+  private long looksAtTheMarker() {
+    return redis
+        .info("commandstats")
+        .lines()
+        .filter(line -> line.startsWith("cmdstat_watch:calls="))
+        .mapToLong(line -> Long.parseLong(line.replaceFirst("^[^=]*=(\\d+).*", "$1")))
+        .sum();
+  }
+
+  @Test
   void results_of_looks_reach_the_other_nodes_and_not_the_own_one_again() {
     try (FeedNode one = node("n1").start();
         FeedNode two = node("n2").start()) {
