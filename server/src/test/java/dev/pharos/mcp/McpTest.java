@@ -33,7 +33,7 @@ abstract class McpTest {
   static final Ticker TICKER = Ticker.system();
   static final McpSettings SETTINGS =
       new McpSettings(
-          "pharos", "1.0", 1 << 20, 5, 20, 64, Duration.ofMillis(500), Duration.ofSeconds(2));
+          "pharos", "1.0", 1 << 20, 5, 20, 64, Duration.ofMillis(500), Duration.ofSeconds(1));
   static final Json JSON = new Json(64, 1 << 20);
   static final Requests REQUESTS = new Requests(SETTINGS);
 

@@ -81,7 +81,7 @@ final class IdleTest extends NetTest {
     try (RawServer server = server(secure, script);
         HttpConnection connection = dialer.dial(origin(server), look())) {
       connection.heed(told::add);
-      for (int i = 0; i < 4; i++) {
+      for (int i = 0; i < 3; i++) {
         // At first there is nothing to be read but a ticket for the next TLS session.
         rest();
         ask(connection);
@@ -214,7 +214,7 @@ final class IdleTest extends NetTest {
         connection.heed(told::add);
         connections.add(connection);
       }
-      for (int round = 0; round < 20; round++) {
+      for (int round = 0; round < 12; round++) {
         for (HttpConnection connection : connections) {
           ask(connection);
         }

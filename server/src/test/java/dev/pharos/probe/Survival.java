@@ -50,7 +50,7 @@ abstract class Survival {
   static final Duration PLENTY = Duration.ofSeconds(30);
 
   /** For looks that should run out of time. */
-  static final Duration SHORT = Duration.ofMillis(1_500);
+  static final Duration SHORT = Duration.ofMillis(800);
 
   final Prober prober =
       new Prober(

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
  */
 class SurviveProcessTest extends Survival {
   /** Time for a JVM to start on a busy machine, and then to run out. */
-  private static final Duration A_WHILE = Duration.ofSeconds(5);
+  private static final Duration A_WHILE = Duration.ofSeconds(3);
 
   private static Target process(String... ways) {
     return process(PLENTY, StdioServer.command(ways));

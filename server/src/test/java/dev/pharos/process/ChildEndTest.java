@@ -158,12 +158,12 @@ class ChildEndTest {
 
   @Test
   @EnabledOnOs(OS.LINUX)
-  void two_hundred_children_leave_no_thread_and_no_descriptor() throws Exception {
+  void sixty_children_leave_no_thread_and_no_descriptor() throws Exception {
     try (Child warm = Children.start(new Recording(), "cat")) {
       warm.end(LONG);
     }
     long descriptors = descriptors();
-    for (int i = 0; i < 200; i++) {
+    for (int i = 0; i < 60; i++) {
       Recording each = new Recording();
       try (Child child = Children.start(each, "cat")) {
         child.send(bytes("x"));

@@ -36,18 +36,11 @@ class HandMadeEditTest {
 
   @TempDir Path folder = Path.of("");
 
-  private final String schema = Postgres.newSchema();
-  private PostgresStores stores = open();
-
-  private PostgresStores open() {
-    return PostgresStores.open(
-        new PostgresSettings(new Secret(Postgres.url()), schema),
-        SecretBox.open(folder, SqlitePorts.KEY),
-        InstantSource.fixed(Fleets.NOON));
-  }
+  private PostgresStores stores;
 
   @BeforeEach
   void register() {
+    stores = PostgresPorts.open(folder, InstantSource.fixed(Fleets.NOON)).stores();
     for (String name : List.of("a", "b")) {
       stores
           .servers()
@@ -62,7 +55,6 @@ class HandMadeEditTest {
   @AfterEach
   void close() {
     stores.close();
-    Postgres.dropSchema(schema);
   }
 
   @Test
@@ -180,11 +172,13 @@ class HandMadeEditTest {
   }
 
   private void edit(String set) {
-    Postgres.run("UPDATE %s.mcp_servers SET %s WHERE name = 'a'".formatted(schema, set));
+    Postgres.run(
+        "UPDATE %s.mcp_servers SET %s WHERE name = 'a'".formatted(PostgresPorts.SCHEMA, set));
   }
 
   private String column(String column) {
-    return Postgres.ask("SELECT %s FROM %s.mcp_servers WHERE name = 'a'".formatted(column, schema));
+    return Postgres.ask(
+        "SELECT %s FROM %s.mcp_servers WHERE name = 'a'".formatted(column, PostgresPorts.SCHEMA));
   }
 
   private Server server(String name) {

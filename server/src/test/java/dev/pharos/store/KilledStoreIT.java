@@ -18,7 +18,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What was told as written is there after a kill -9, and what is there is whole. */
-class KilledStoreTest {
+class KilledStoreIT {
   @TempDir Path folder = Path.of("");
 
   @RepeatedTest(3)

@@ -13,10 +13,11 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Two nodes, {@code a} and {@code b}, on one schema, which is dropped at the end. */
+/** Two nodes, {@code a} and {@code b}, on the schema of all tests, as good as new. */
 record PostgresNodes(String schema, PostgresStores a, PostgresStores b) implements AutoCloseable {
   static PostgresNodes open() {
-    String schema = Postgres.newSchema();
+    PostgresPorts.empty();
+    String schema = PostgresPorts.SCHEMA;
     return new PostgresNodes(schema, open(schema, "a"), open(schema, "b"));
   }
 
@@ -75,6 +76,5 @@ record PostgresNodes(String schema, PostgresStores a, PostgresStores b) implemen
   public void close() {
     a.close();
     b.close();
-    Postgres.dropSchema(schema);
   }
 }

@@ -23,7 +23,7 @@ record PostgresPorts(PostgresStores stores) implements Ports {
       """
       TRUNCATE %1$s.mcp_servers, %1$s.mcp_server_facts, %1$s.mcp_health_logs, %1$s.mcp_status_spans,
         %1$s.mcp_rollup_5m, %1$s.mcp_rollup_1h, %1$s.mcp_rollup_1d, %1$s.mcp_capability_snapshots,
-        %1$s.mcp_capability_changes, %1$s.events, %1$s.config, %1$s.nodes, %1$s.writers,
+        %1$s.mcp_capability_changes, %1$s.events, %1$s.config, %1$s.nodes, %1$s.writers, %1$s.errands,
         %1$s.login_sessions, %1$s.admin_password, %1$s.refreshes
         RESTART IDENTITY CASCADE
       """
@@ -32,10 +32,18 @@ record PostgresPorts(PostgresStores stores) implements Ports {
   private static final Set<Path> SEEN = new HashSet<>();
 
   static PostgresPorts open(Path folder, InstantSource clock) {
-    if (SEEN.add(folder) && SEEN.size() > 1) {
-      Postgres.run(EMPTY);
+    if (SEEN.add(folder)) {
+      empty();
     }
     return open(folder, new PostgresSettings(new Secret(Postgres.url()), SCHEMA), clock);
+  }
+
+  /** Makes the schema as good as new, if it is there. */
+  static void empty() {
+    String there = "SELECT 1 FROM pg_namespace WHERE nspname = '%s'".formatted(SCHEMA);
+    if (!Postgres.ask(there).isEmpty()) {
+      Postgres.run(EMPTY);
+    }
   }
 
   static PostgresPorts open(Path folder, PostgresSettings settings, InstantSource clock) {

@@ -36,6 +36,7 @@ public final class FaultProxy implements AutoCloseable {
   private final Set<FaultLink> links = ConcurrentHashMap.newKeySet();
   private final AtomicInteger accepted = new AtomicInteger();
   private @Nullable ServerSocket listener;
+  private @Nullable Thread acceptor;
   private boolean closed;
 
   private FaultProxy(InetSocketAddress target) {
@@ -79,6 +80,7 @@ public final class FaultProxy implements AutoCloseable {
     if (listener != null) {
       close(listener);
       listener = null;
+      awaitAcceptor();
     }
   }
 
@@ -124,7 +126,18 @@ public final class FaultProxy implements AutoCloseable {
 
   private synchronized void accept(ServerSocket from) {
     listener = from;
-    Thread.ofVirtual().name("fault-proxy-" + port).start(() -> acceptAll(from));
+    acceptor = Thread.ofVirtual().name("fault-proxy-" + port).start(() -> acceptAll(from));
+  }
+
+  /** Until its thread has let go of it, a closed listener takes connections all the same. */
+  private void awaitAcceptor() {
+    try {
+      if (acceptor != null) {
+        acceptor.join(Duration.ofMillis(CONNECT_MILLIS));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void acceptAll(ServerSocket from) {

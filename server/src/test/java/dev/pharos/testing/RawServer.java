@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class RawServer implements AutoCloseable {
+  private static final Duration ACCEPTOR_END = Duration.ofSeconds(5);
+
   /** What happens on one connection. */
   @FunctionalInterface
   public interface Script {
@@ -37,6 +40,7 @@ public final class RawServer implements AutoCloseable {
   private final ServerSocket listener;
   private final @Nullable SSLContext tls;
   private final Script script;
+  private final Thread acceptor;
   private final AtomicInteger accepted = new AtomicInteger();
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final Queue<RawRequest> requests = new ConcurrentLinkedQueue<>();
@@ -51,7 +55,7 @@ public final class RawServer implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    Thread.ofVirtual().name("raw-server").start(this::accept);
+    acceptor = Thread.ofVirtual().name("raw-server").start(this::accept);
   }
 
   /** A server without TLS. */
@@ -151,8 +155,12 @@ public final class RawServer implements AutoCloseable {
   public void close() {
     try {
       listener.close();
+      // Until its thread has let go of it, it takes connections all the same.
+      acceptor.join(ACCEPTOR_END);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
     hangUp();
     if (!errors.isEmpty()) {

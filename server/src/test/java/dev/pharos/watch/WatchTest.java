@@ -124,7 +124,7 @@ class WatchTest {
               .mapToObj(n -> quick(n + 1L, simulator.uri(n)))
               .map(Fleets::fresh)
               .toList());
-      await().atMost(SOON).until(() -> simulator.stats().requests("tools/list") > servers * 3L);
+      await().atMost(SOON).until(() -> simulator.stats().requests("tools/list") > servers * 2L);
       assertThat(watch.stats().held()).isPositive();
 
       watch.close();

@@ -1,0 +1,20 @@
+package dev.pharos.testing;
+
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * Lets every test that waits for something look at once and often, instead of after a tenth of a
+ * second and each tenth of a second. Found by JUnit itself.
+ */
+public final class Eagerness implements BeforeAllCallback {
+  private static final Duration OFTEN = Duration.ofMillis(10);
+
+  @Override
+  public void beforeAll(ExtensionContext context) {
+    Awaitility.setDefaultPollDelay(Duration.ZERO);
+    Awaitility.setDefaultPollInterval(OFTEN);
+  }
+}
