@@ -131,8 +131,9 @@ public final class Cluster implements AutoCloseable {
     lease.outage(alone() || witness.nobodyReaches());
   }
 
+  /** No other node is known: one that is dead may only sleep, and wake while we are cut off. */
   private boolean alone() {
-    return nodes.stream().noneMatch(each -> each.live() && !each.id().equals(me.id()));
+    return nodes.stream().allMatch(each -> each.id().equals(me.id()));
   }
 
   private void round() {

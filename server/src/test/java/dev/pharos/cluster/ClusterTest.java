@@ -95,6 +95,23 @@ class ClusterTest {
   }
 
   @Test
+  void the_last_one_awake_stops_as_well_when_it_is_cut_off_since_others_may_wake() {
+    List<Member> three = three();
+    three.get(1).dead = true;
+    three.get(2).stopped = true;
+    pass(Duration.ofSeconds(15));
+    assertThat(three.getFirst().kept).hasSize(SERVERS);
+    three.getFirst().line.cut = true;
+    pass(Duration.ofSeconds(5));
+    three.get(2).stopped = false;
+
+    pass(Duration.ofSeconds(30)); // asks at each step that nobody looks at the same
+
+    assertThat(three.getFirst().cluster.mayLook()).isFalse();
+    everyServerIsLookedAt();
+  }
+
+  @Test
   void a_single_node_looks_on_without_its_database() {
     Member alone = join();
     ledger.down = true;
@@ -184,7 +201,7 @@ class ClusterTest {
   private void trouble(Random random) {
     Member any = members.get(random.nextInt(members.size()));
     switch (random.nextInt(7)) {
-      case 0 -> any.dead = members.stream().filter(each -> !each.dead).count() > 1;
+      case 0 -> any.dead |= members.stream().filter(each -> !each.dead).count() > 1;
       case 1 -> any.stopped = !any.stopped;
       case 2 -> any.line.cut = !any.line.cut;
       case 3 -> any.writes = !any.writes;
