@@ -1,11 +1,12 @@
 package dev.pharos.event;
 
 import dev.pharos.fleet.StoredEvent;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -19,8 +20,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A journal that cannot be read delays events and loses none: reading goes on from the same
  * place with the next {@link #ring}, which must therefore come again and again, about each second,
- * also when nothing is known to have happened. Thread-safe; a call may wait for one reading of the
- * journal at a time.
+ * also when nothing is known to have happened. Events of no journal never wait for it. Thread-safe;
+ * a call that stores or rings may wait for one reading of the journal at a time.
  */
 public final class JournalBus implements EventBus {
   /** Takes events that are in no journal to the other nodes; must not block or throw. */
@@ -48,15 +49,26 @@ public final class JournalBus implements EventBus {
 
   private final EventJournal journal;
   private final Listeners listeners = new Listeners();
-  private final ReentrantLock order = new ReentrantLock();
   private final AtomicBoolean rung = new AtomicBoolean();
 
-  /** What is still to be delivered; guarded by {@code order}, as are the next two. */
-  private final Queue<Parcel> waiting = new ArrayDeque<>();
+  /** Held while the journal is read, which may take long; taken before the next. */
+  private final ReentrantLock reading = new ReentrantLock();
 
+  /** Held while listeners are told, which does not. */
+  private final ReentrantLock telling = new ReentrantLock();
+
+  /** What listeners published while they heard something. */
+  private final Queue<Parcel> waiting = new ConcurrentLinkedQueue<>();
+
+  /** Guarded by {@code telling}. */
   private final Told told = new Told(MAX_UNSTORED, MAX_JOURNALED);
-  private boolean failing;
+
+  /** How often in a row the journal could not be read; written under {@code reading}. */
+  private final AtomicInteger failures = new AtomicInteger();
+
+  /** Written under {@code reading}. */
   private volatile long position;
+
   private volatile Outlet outlet = _ -> {};
 
   /** A bus that tells what comes into the journal from now on; reads the journal once. */
@@ -126,47 +138,60 @@ public final class JournalBus implements EventBus {
   }
 
   private void take(Parcel parcel) {
-    boolean outermost = !order.isHeldByCurrentThread();
-    order.lock();
-    try {
-      waiting.add(parcel);
+    if (telling.isHeldByCurrentThread()) {
       // What a listener publishes comes after what it is hearing, for the other listeners too.
-      if (outermost) {
-        deliver();
-      }
-    } finally {
-      order.unlock();
+      waiting.add(parcel);
+      return;
+    }
+    for (Parcel next = parcel; next != null; next = waiting.poll()) {
+      deliver(next);
     }
   }
 
-  private void deliver() {
-    for (Parcel next = waiting.poll(); next != null; next = waiting.poll()) {
-      if (next.newest() > position) {
-        catchUp();
-      }
-      if (next.own()) {
-        tellOwn(next.events());
+  private void deliver(Parcel parcel) {
+    if (parcel.newest() > position) {
+      catchUp();
+    }
+    telling.lock();
+    try {
+      if (parcel.own()) {
+        tellOwn(parcel.events());
       } else {
-        tellElsewhere(next.events());
+        tellUnstored(parcel.events());
       }
+    } finally {
+      telling.unlock();
     }
   }
 
   /** Never fails: what was written is written, and its writer must not think otherwise. */
   private void catchUp() {
-    rung.set(false);
+    int before = failures.get();
+    reading.lock();
+    try {
+      rung.set(false);
+      // Who waited for a reading that failed does not wait for another.
+      int now = failures.get();
+      if (now == before || now == 0) {
+        read();
+      }
+    } finally {
+      reading.unlock();
+    }
+  }
+
+  private void read() {
     try {
       List<StoredEvent> read;
       do {
         read = journal.after(position, EventJournal.Filter.ALL, BATCH);
         tellJournaled(read);
       } while (read.size() == BATCH);
-      failing = false;
+      failures.set(0);
     } catch (RuntimeException e) {
-      if (!failing) {
+      if (failures.getAndIncrement() == 0) {
         LOG.atWarn().setCause(e).log("The journal cannot be read; events wait until it can");
       }
-      failing = true;
     }
   }
 
@@ -174,27 +199,32 @@ public final class JournalBus implements EventBus {
     if (read.isEmpty()) {
       return;
     }
-    List<StoredEvent> news = read.stream().filter(each -> told.journaled(each.event())).toList();
-    position = read.getLast().id();
-    if (!news.isEmpty()) {
-      listeners.tell(news);
+    telling.lock();
+    try {
+      List<StoredEvent> news = read.stream().filter(each -> told.journaled(each.event())).toList();
+      position = read.getLast().id();
+      if (!news.isEmpty()) {
+        listeners.tell(news);
+      }
+    } finally {
+      telling.unlock();
     }
   }
 
+  /** The journal may have brought them already: they were written, but who wrote was not told. */
   private void tellOwn(List<StoredEvent> events) {
-    if (events.isEmpty()) {
-      return;
+    List<StoredEvent> news = tellUnstored(events);
+    if (!news.isEmpty()) {
+      outlet.offer(news);
     }
-    events.forEach(each -> told.unstored(each.event()));
-    listeners.tell(events);
-    outlet.offer(events);
   }
 
-  private void tellElsewhere(List<StoredEvent> events) {
+  private List<StoredEvent> tellUnstored(List<StoredEvent> events) {
     List<StoredEvent> news = events.stream().filter(each -> !told.knows(each.event())).toList();
     if (!news.isEmpty()) {
       news.forEach(each -> told.unstored(each.event()));
       listeners.tell(news);
     }
+    return news;
   }
 }

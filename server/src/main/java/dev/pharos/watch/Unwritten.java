@@ -3,17 +3,20 @@ package dev.pharos.watch;
 import dev.pharos.fleet.FleetEvent;
 import dev.pharos.fleet.StoredEvent;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A record on its way to the store. All but {@code told} is immutable. */
+/** A record on its way to the store. What it holds is immutable. */
 final class Unwritten {
   private final CheckRecord record;
   private final FleetEvent.@Nullable Checked feed;
   private final @Nullable Runnable whenDone;
 
-  /** Whether the world was told before it could be written; guarded by the scribe. */
+  /** Whether the world was told, or is being told; guarded by the {@link Tellings}. */
   private boolean told;
+
+  private final AtomicBoolean done = new AtomicBoolean();
 
   /**
    * @param feed what the feed alone is told, or null
@@ -43,6 +46,10 @@ final class Unwritten {
     return told;
   }
 
+  void told(boolean now) {
+    told = now;
+  }
+
   /** All its events, none of them stored. */
   List<StoredEvent> unstored() {
     return Stream.concat(record.events().stream(), feed())
@@ -55,12 +62,9 @@ final class Unwritten {
   }
 
   /** It was written, or the world was told: whoever waits for it waits no more. */
-  void tell() {
-    if (!told) {
-      told = true;
-      if (whenDone != null) {
-        whenDone.run();
-      }
+  void done() {
+    if (whenDone != null && done.compareAndSet(false, true)) {
+      whenDone.run();
     }
   }
 }

@@ -84,6 +84,7 @@ public final class Watch implements AutoCloseable {
     Pulse pulse = ports.pulse();
     beats.add(pulse.every("looks", TICK, looking::beat));
     beats.add(pulse.every("writes", FLUSH, scribe::drain));
+    beats.add(pulse.every("overdue", LISTEN, scribe::tellOverdue));
     beats.add(pulse.every("knocks", LISTEN, knocks::beat));
     beats.add(pulse.every("horizon", LISTEN, horizon::beat));
     beats.add(pulse.every("watchdog", GUARD, watchdog::beat));

@@ -8,6 +8,7 @@ import dev.pharos.testing.MemoryJournal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 class JournalBusTest extends EventBusContract {
@@ -130,6 +131,37 @@ class JournalBusTest extends EventBusContract {
     assertThat(heard)
         .as("results of looks are never in the journal")
         .containsExactly("1", "a", "a");
+  }
+
+  @Test
+  void what_the_journal_told_first_is_not_told_again_by_who_wrote_it() {
+    List<StoredEvent> out = new ArrayList<>();
+    bus.outlet(out::addAll);
+    bus.subscribe(into(heard));
+    store(event("1"));
+    bus.ring();
+    // Its writer never had an answer.
+    bus.publish(List.of(unstored(event("1"))));
+
+    assertThat(heard).containsExactly("1");
+    assertThat(out).isEmpty();
+  }
+
+  @Test
+  void events_of_no_journal_do_not_wait_for_a_journal_that_hangs() throws InterruptedException {
+    CountDownLatch hangs = journal.hang();
+    bus.subscribe(into(heard));
+    store(event("1"));
+    Thread reader = Thread.ofVirtual().start(bus::ring);
+
+    bus.publish(List.of(unstored(event("2"))));
+    bus.heardElsewhere(List.of(feed("a")));
+    assertThat(heard).containsExactly("2", "a");
+
+    hangs.countDown();
+    reader.join();
+    bus.ring();
+    assertThat(heard).containsExactly("2", "a", "1");
   }
 
   @Test

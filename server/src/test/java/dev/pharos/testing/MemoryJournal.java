@@ -5,12 +5,17 @@ import dev.pharos.fleet.FleetEvent;
 import dev.pharos.fleet.StoredEvent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 
-/** A journal in memory that a test can take away for a while. Thread-safe: guarded by itself. */
+/**
+ * A journal in memory that a test can take away for a while, or let hang. Thread-safe: guarded by
+ * itself.
+ */
 public final class MemoryJournal implements EventJournal {
   private final List<StoredEvent> events = new ArrayList<>();
   private boolean away;
+  private volatile CountDownLatch hanging = new CountDownLatch(0);
 
   /** Appends an event. */
   public synchronized StoredEvent add(FleetEvent event) {
@@ -24,8 +29,24 @@ public final class MemoryJournal implements EventJournal {
     away = now;
   }
 
+  /** From now on who goes forward in it waits until the latch is counted down. */
+  public CountDownLatch hang() {
+    CountDownLatch latch = new CountDownLatch(1);
+    hanging = latch;
+    return latch;
+  }
+
   @Override
-  public synchronized List<StoredEvent> after(long cursor, Filter filter, int limit) {
+  public List<StoredEvent> after(long cursor, Filter filter, int limit) {
+    try {
+      hanging.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+    return read(cursor, filter, limit);
+  }
+
+  private synchronized List<StoredEvent> read(long cursor, Filter filter, int limit) {
     return matching(filter).filter(each -> each.id() > cursor).limit(limit).toList();
   }
 
