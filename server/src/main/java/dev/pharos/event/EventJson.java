@@ -39,7 +39,8 @@ public final class EventJson {
   }
 
   /**
-   * Reads what {@code write} wrote.
+   * Reads what {@code write} wrote, of this version or another: what this one does not know is
+   * handed on as it is.
    *
    * @throws IllegalArgumentException when it is no event
    */
@@ -59,6 +60,7 @@ public final class EventJson {
       case FleetEvent.CircuitChanged it -> circuitChanged(json, it);
       case FleetEvent.CapabilitiesChanged it -> capabilitiesChanged(json, it);
       case FleetEvent.ConfigChanged it -> configChanged(json, it);
+      case FleetEvent.Foreign it -> json.setAll(MAPPER.readTree(it.fields()).asObject());
       case FleetEvent.MonitorChanged it ->
           json.put("state", it.state()).put("message", it.message());
     }

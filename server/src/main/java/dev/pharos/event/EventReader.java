@@ -3,21 +3,35 @@ package dev.pharos.event;
 import dev.pharos.fleet.CircuitState;
 import dev.pharos.fleet.FleetEvent;
 import dev.pharos.fleet.Health;
+import dev.pharos.fleet.Severity;
 import dev.pharos.trace.Failure;
 import dev.pharos.trace.FailureKind;
 import dev.pharos.trace.Stage;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Reads an event back from its public form. */
 final class EventReader {
+  private static final Logger LOG = LoggerFactory.getLogger(EventReader.class);
+
+  /** Types that the log was told of, each once. */
+  private static final Set<String> TOLD = ConcurrentHashMap.newKeySet();
+
+  private static final int MOST_TOLD = 100;
+
   private final JsonNode json;
 
   private EventReader(JsonNode json) {
@@ -26,13 +40,45 @@ final class EventReader {
 
   static FleetEvent read(String text) {
     try {
-      return new EventReader(EventJson.MAPPER.readTree(text)).event();
+      EventReader reader = new EventReader(EventJson.MAPPER.readTree(text));
+      FleetEvent foreign = reader.foreign();
+      try {
+        FleetEvent ours = reader.event();
+        return ours == null ? told(foreign) : ours;
+      } catch (RuntimeException e) {
+        // A word of ours that has come to mean more.
+        return told(foreign);
+      }
     } catch (JacksonException e) {
       throw new IllegalArgumentException("not an event", e);
     }
   }
 
-  private FleetEvent event() {
+  /** Nodes of several versions share a journal while they are replaced: nobody must stop at it. */
+  private FleetEvent foreign() {
+    String severity = stringOrNull("severity");
+    Severity known =
+        Arrays.stream(Severity.values())
+            .filter(each -> each.wire().equals(severity))
+            .findFirst()
+            .orElse(Severity.INFO);
+    ObjectNode fields = json.deepCopy().asObject();
+    fields.remove(List.of("type", "event_id"));
+    return new FleetEvent.Foreign(
+        instant("timestamp"), stringOrNull("mcp_name"), known, string("type"), fields.toString());
+  }
+
+  private static FleetEvent told(FleetEvent foreign) {
+    if (TOLD.size() < MOST_TOLD && TOLD.add(foreign.type())) {
+      LOG.atInfo()
+          .addKeyValue("type", foreign.type())
+          .log("Another version of Pharos writes events that this one hands on without reading");
+    }
+    return foreign;
+  }
+
+  /** Null when the type is none of ours. */
+  private @Nullable FleetEvent event() {
     Instant at = instant("timestamp");
     String type = string("type");
     return switch (type) {
@@ -61,7 +107,7 @@ final class EventReader {
               strings(json.path("fields")),
               string("actor"));
       case "monitor_state" -> new FleetEvent.MonitorChanged(at, string("state"), string("message"));
-      default -> throw new IllegalArgumentException("unknown type of event: " + type);
+      default -> null;
     };
   }
 

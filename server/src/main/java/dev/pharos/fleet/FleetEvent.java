@@ -185,4 +185,13 @@ public sealed interface FleetEvent {
       return "monitor_state";
     }
   }
+
+  /**
+   * What another version of the program wrote, and this one does not know; handed on as it is.
+   *
+   * @param severity {@code INFO} where it is not known either
+   * @param fields a JSON object of all fields but the type and the id
+   */
+  record Foreign(Instant at, @Nullable String server, Severity severity, String type, String fields)
+      implements FleetEvent {}
 }

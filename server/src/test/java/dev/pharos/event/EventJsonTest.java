@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.pharos.fleet.CircuitState;
 import dev.pharos.fleet.FleetEvent;
 import dev.pharos.fleet.Health;
+import dev.pharos.fleet.Severity;
 import dev.pharos.fleet.StoredEvent;
 import dev.pharos.testing.Fleets;
 import java.time.Instant;
@@ -115,6 +116,30 @@ class EventJsonTest {
     assertThat(EventJson.read(EventJson.write(event))).isEqualTo(event);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        // A type that is not known, with a severity that is not known either.
+        """
+        {"type":"incident_opened","event_id":5,"timestamp":"2026-11-01T12:00:00.000123Z",\
+        "mcp_name":"a","severity":"deafening","of":[{"x":null}]}\
+        """,
+        // A type that is known, with a word that is not.
+        """
+        {"type":"mcp_status_change","event_id":5,"timestamp":"2026-11-01T12:00:00.000123Z",\
+        "mcp_name":"a","severity":"info","old_status":"healthy","new_status":"sleepy"}\
+        """
+      })
+  void what_another_version_wrote_is_handed_on_as_it_is(String json) {
+    FleetEvent event = EventJson.read(json);
+
+    assertThat(event).isInstanceOf(FleetEvent.Foreign.class);
+    assertThat(event.server()).isEqualTo("a");
+    assertThat(event.severity()).isEqualTo(Severity.INFO);
+    assertThat(EventJson.write(new StoredEvent(5, event))).isEqualTo(json);
+    assertThat(EventJson.read(EventJson.write(event))).isEqualTo(event);
+  }
+
   @Test
   void what_only_the_feed_has_has_no_id() {
     FleetEvent event = new FleetEvent.MonitorChanged(AT, "live", "again");
@@ -127,7 +152,9 @@ class EventJsonTest {
         "",
         "{}",
         "nonsense",
-        "{\"type\":\"other\",\"timestamp\":\"2026-11-01T12:00:00Z\"}"
+        "[]",
+        "{\"type\":\"other\"}",
+        "{\"type\":\"monitor_state\",\"timestamp\":\"at noon\"}"
       })
   void what_is_no_event_is_refused(String json) {
     assertThatThrownBy(() -> EventJson.read(json)).isInstanceOf(RuntimeException.class);
