@@ -222,8 +222,7 @@ public final class Registry {
     }
     Instant now = now();
     importing.removed().forEach(server -> writing.delete(server, now, actor));
-    importing.changed().forEach(decision -> writing.update(decision, now, actor));
-    writing.insert(importing.added(), owner, now, actor);
+    writing.write(importing.changed(), importing.added(), owner, now, actor);
     return plan;
   }
 

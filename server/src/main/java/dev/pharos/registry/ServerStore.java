@@ -28,26 +28,36 @@ public interface ServerStore {
   Optional<Standing> byName(String name);
 
   /**
-   * Registers servers, each with its row, its first span and the event: all of them or none.
+   * A new definition of a registered server; what was seen of it is not touched.
    *
-   * @return in the order of the drafts
-   * @throws NameTaken when a server of one of the names exists
+   * @param edited with the version that it was read at
    */
-  List<Written> insert(List<Draft> drafts);
+  record Edit(Server edited, Instant now, FleetEvent event) {}
+
+  /**
+   * Replaces definitions and registers servers, each of these with its row and its first span: all
+   * of it with its events, or nothing.
+   *
+   * @return in the order given, edits first
+   * @throws StaleVersion when a stored version is another, or 0 because the server is gone
+   * @throws NameTaken when another server has one of the names
+   */
+  List<Written> write(List<Edit> edits, List<Draft> drafts);
+
+  /** Registers servers. */
+  default List<Written> insert(List<Draft> drafts) {
+    return write(List.of(), drafts);
+  }
 
   /** Registers one server. */
   default Written insert(Server draft, HealthMemory memory, FleetEvent event) {
     return insert(List.of(new Draft(draft, memory, event))).getFirst();
   }
 
-  /**
-   * Replaces a definition; what was seen of the server is not touched.
-   *
-   * @param edited with the version that it was read at
-   * @throws StaleVersion when the stored version is another, or 0 because the server is gone
-   * @throws NameTaken when it was renamed to a name that exists
-   */
-  Written update(Server edited, Instant now, FleetEvent event);
+  /** Replaces one definition. */
+  default Written update(Server edited, Instant now, FleetEvent event) {
+    return write(List.of(new Edit(edited, now, event)), List.of()).getFirst();
+  }
 
   /**
    * Removes a server with all its history; returns the event, or empty when it was gone already.

@@ -31,24 +31,38 @@ final class Writing {
   }
 
   /**
-   * So many at most are registered in one transaction: meanwhile changes of health wait for their
-   * turn to be written, and more would let them wait for seconds.
+   * So many servers at most are written in one transaction: meanwhile changes of health wait for
+   * their turn to be written, and more would let them wait for seconds.
    */
-  private static final int BATCH = 5_000;
+  private static final int TOGETHER = 5_000;
 
-  /** Registers many servers: all of them or none, but for more than some thousand. */
-  void insert(List<Reading> readings, @Nullable String managedBy, Instant now, String actor) {
-    for (int from = 0; from < readings.size(); from += BATCH) {
-      List<ServerStore.Draft> drafts =
-          readings.subList(from, Math.min(readings.size(), from + BATCH)).stream()
+  /** Writes what an import decided: all of it or nothing, but for more than some thousand. */
+  void write(
+      List<Decision> changed,
+      List<Reading> added,
+      @Nullable String managedBy,
+      Instant now,
+      String actor) {
+    int all = changed.size() + added.size();
+    for (int from = 0; from < all; from += TOGETHER) {
+      int to = Math.min(from + TOGETHER, all);
+      write(
+          part(changed, from, to),
+          part(added, from - changed.size(), to - changed.size()).stream()
               .map(reading -> draft(reading, managedBy, now, actor))
-              .toList();
-      insert(drafts);
+              .toList(),
+          now,
+          actor);
     }
   }
 
+  private static <T> List<T> part(List<T> all, int from, int to) {
+    int begin = Math.clamp(from, 0, all.size());
+    return all.subList(begin, Math.clamp(to, begin, all.size()));
+  }
+
   Standing insert(Reading reading, @Nullable String managedBy, Instant now, String actor) {
-    return insert(List.of(draft(reading, managedBy, now, actor))).getFirst();
+    return write(List.of(), List.of(draft(reading, managedBy, now, actor)), now, actor).getFirst();
   }
 
   private static ServerStore.Draft draft(
@@ -62,14 +76,30 @@ final class Writing {
     return new ServerStore.Draft(draft, memory, event);
   }
 
-  private List<Standing> insert(List<ServerStore.Draft> drafts) {
+  /** In one transaction; the listener is told afterwards. */
+  private List<Standing> write(
+      List<Decision> changed, List<ServerStore.Draft> drafts, Instant now, String actor) {
+    List<ServerStore.Edit> edits = changed.stream().map(each -> edit(each, now, actor)).toList();
     try {
-      List<Standing> added = published(() -> store.insert(drafts));
-      added.forEach(listener::added);
-      return added;
+      List<Standing> written = published(() -> store.write(edits, drafts));
+      for (int i = 0; i < changed.size(); i++) {
+        changed.get(i).tell(listener, written.get(i));
+      }
+      written.subList(changed.size(), written.size()).forEach(listener::added);
+      return written;
     } catch (NameTaken e) {
       throw nameTaken();
+    } catch (StaleVersion e) {
+      throw Rejected.stale(e);
     }
+  }
+
+  private static ServerStore.Edit edit(Decision decision, Instant now, String actor) {
+    String name = decision.after().spec().name();
+    return new ServerStore.Edit(
+        decision.after(),
+        now,
+        new FleetEvent.ConfigChanged(now, name, decision.change(), decision.fields(), actor));
   }
 
   static Rejected nameTaken() {
@@ -78,22 +108,9 @@ final class Writing {
 
   /** What a decision changes; nothing is written when it changes nothing. */
   Standing update(Decision decision, Instant now, String actor) {
-    if (decision.fields().isEmpty()) {
-      return decision.before();
-    }
-    String name = decision.after().spec().name();
-    FleetEvent event =
-        new FleetEvent.ConfigChanged(now, name, decision.change(), decision.fields(), actor);
-    try {
-      Standing standing =
-          published(() -> List.of(store.update(decision.after(), now, event))).getFirst();
-      decision.tell(listener, standing);
-      return standing;
-    } catch (NameTaken e) {
-      throw nameTaken();
-    } catch (StaleVersion e) {
-      throw Rejected.stale(e);
-    }
+    return decision.fields().isEmpty()
+        ? decision.before()
+        : write(List.of(decision), List.of(), now, actor).getFirst();
   }
 
   void delete(Server server, Instant now, String actor) {

@@ -1,19 +1,15 @@
 package dev.pharos.store;
 
 import dev.pharos.fleet.FleetEvent;
-import dev.pharos.fleet.Server;
 import dev.pharos.fleet.ServerId;
 import dev.pharos.fleet.Standing;
 import dev.pharos.fleet.StoredEvent;
-import dev.pharos.registry.NameTaken;
 import dev.pharos.registry.ServerStore;
-import dev.pharos.registry.StaleVersion;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -48,34 +44,18 @@ final class SqlServerStore implements ServerStore {
   }
 
   @Override
-  public List<Written> insert(List<Draft> drafts) {
-    NewServers news = new NewServers(rows, database.dialect());
+  public List<Written> write(List<Edit> edits, List<Draft> drafts) {
+    List<FleetEvent> causes =
+        Stream.concat(edits.stream().map(Edit::event), drafts.stream().map(Draft::event)).toList();
+    ServerWrites writes = new ServerWrites(rows, database.dialect());
     return database.write(handle -> {
+      List<Standing> standings = new ArrayList<>(writes.update(handle, edits));
+      standings.addAll(writes.insert(handle, drafts));
       // Events last: whoever holds the journal waits for no row.
-      List<Standing> made = news.insert(handle, drafts);
-      List<StoredEvent> events =
-          EventLog.append(handle, drafts.stream().map(Draft::event).toList());
-      List<Written> written = new ArrayList<>(made.size());
-      for (int i = 0; i < made.size(); i++) {
-        written.add(new Written(made.get(i), events.get(i)));
-      }
-      return List.copyOf(written);
-    });
-  }
-
-  @Override
-  public Written update(Server edited, Instant now, FleetEvent event) {
-    return database.write(handle -> {
-      long id = edited.id().value();
-      hold(handle, id);
-      refuseStale(handle, edited);
-      refuseTaken(handle, edited.spec().name(), id);
-      Map<String, @Nullable Object> row = ServerColumns.definition(edited);
-      row.put("updated_at", Moment.of(now));
-      row.put("version", edited.version() + 1);
-      update(handle, id, row);
-      rows.seal(handle, id, edited.spec());
-      return new Written(rows.byId(handle, id), EventLog.append(handle, event));
+      List<StoredEvent> events = EventLog.append(handle, causes);
+      return IntStream.range(0, events.size())
+          .mapToObj(i -> new Written(standings.get(i), events.get(i)))
+          .toList();
     });
   }
 
@@ -118,40 +98,5 @@ final class SqlServerStore implements ServerStore {
         .bind("id", id)
         .mapTo(Long.class)
         .findOne();
-  }
-
-  private static void update(Handle handle, long id, Map<String, @Nullable Object> row) {
-    String columns =
-        row.keySet().stream().map(each -> each + " = :" + each).collect(Collectors.joining(", "));
-    handle
-        .createUpdate("UPDATE mcp_servers SET %s WHERE id = :id".formatted(columns))
-        .bindMap(row)
-        .bind("id", id)
-        .execute();
-  }
-
-  private static void refuseTaken(Handle handle, String name, long except) {
-    if (handle
-        .createQuery("SELECT id FROM mcp_servers WHERE name = :name AND id <> :id")
-        .bind("name", name)
-        .bind("id", except)
-        .mapTo(Long.class)
-        .findOne()
-        .isPresent()) {
-      throw new NameTaken(name);
-    }
-  }
-
-  private static void refuseStale(Handle handle, Server edited) {
-    long stored =
-        handle
-            .createQuery("SELECT version FROM mcp_servers WHERE id = :id")
-            .bind("id", edited.id().value())
-            .mapTo(Long.class)
-            .findOne()
-            .orElse(0L);
-    if (stored != edited.version()) {
-      throw new StaleVersion(edited.spec().name(), stored);
-    }
   }
 }

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Servers, settings and a journal that keep their promises but forget at the end. */
 public final class MemoryFleet implements ServerStore, FleetView, EventJournal {
@@ -41,8 +42,9 @@ public final class MemoryFleet implements ServerStore, FleetView, EventJournal {
   }
 
   @Override
-  public synchronized List<Written> insert(List<Draft> drafts) {
-    return drafts.stream().map(this::insert).toList();
+  public synchronized List<Written> write(List<Edit> edits, List<Draft> drafts) {
+    return Stream.concat(edits.stream().map(this::update), drafts.stream().map(this::insert))
+        .toList();
   }
 
   private Written insert(Draft draft) {
@@ -54,14 +56,14 @@ public final class MemoryFleet implements ServerStore, FleetView, EventJournal {
     return put(row, draft.memory(), LastSeen.NOTHING, draft.event());
   }
 
-  @Override
-  public synchronized Written update(Server edited, Instant now, FleetEvent event) {
+  private Written update(Edit edit) {
+    Server edited = edit.edited();
     Standing row = rows.get(edited.id().value());
     if (row == null || row.server().version() != edited.version()) {
       throw new StaleVersion(edited.spec().name(), row == null ? 0 : row.server().version());
     }
-    Server next = with(edited, edited.id().value(), now, edited.version() + 1);
-    return put(next, row.memory(), row.seen(), event);
+    Server next = with(edited, edited.id().value(), edit.now(), edited.version() + 1);
+    return put(next, row.memory(), row.seen(), edit.event());
   }
 
   @Override

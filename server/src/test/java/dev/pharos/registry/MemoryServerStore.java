@@ -11,8 +11,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** A store that keeps its promises but forgets at the end. */
 public final class MemoryServerStore implements ServerStore {
@@ -33,9 +35,11 @@ public final class MemoryServerStore implements ServerStore {
   }
 
   @Override
-  public synchronized List<Written> insert(List<Draft> drafts) {
+  public synchronized List<Written> write(List<Edit> edits, List<Draft> drafts) {
+    edits.forEach(each -> refuse(each.edited()));
     drafts.forEach(each -> refuseTaken(each.server()));
-    return drafts.stream().map(this::insert).toList();
+    return Stream.concat(edits.stream().map(this::update), drafts.stream().map(this::insert))
+        .toList();
   }
 
   private Written insert(Draft draft) {
@@ -45,15 +49,20 @@ public final class MemoryServerStore implements ServerStore {
     return put(row, draft.memory(), draft.event());
   }
 
-  @Override
-  public synchronized Written update(Server edited, Instant now, FleetEvent event) {
+  private void refuse(Server edited) {
     Standing row = rows.get(edited.id().value());
     long stored = row == null ? 0 : row.server().version();
     if (row == null || stored != edited.version()) {
       throw new StaleVersion(edited.spec().name(), stored);
     }
     refuseTaken(edited);
-    return put(with(edited, edited.id(), now, stored + 1), row.memory(), event);
+  }
+
+  private Written update(Edit edit) {
+    Server edited = edit.edited();
+    HealthMemory memory = Objects.requireNonNull(rows.get(edited.id().value())).memory();
+    Server row = with(edited, edited.id(), edit.now(), edited.version() + 1);
+    return put(row, memory, edit.event());
   }
 
   @Override

@@ -217,6 +217,43 @@ abstract class ServerStoreContract extends StoreContract {
         .isGreaterThan(id(written.getLast().standing()).value());
   }
 
+  @Test
+  void edits_and_new_servers_are_written_together_or_not_at_all() {
+    List<Standing> before =
+        stores().servers().insert(drafts("a", "b", "c")).stream().map(Written::standing).toList();
+    long newest = stores().events().newest();
+    List<ServerStore.Edit> edits = before.reversed().stream().map(each -> edit(each, 1)).toList();
+    List<ServerStore.Edit> stale =
+        Stream.concat(edits.stream().limit(2), Stream.of(edit(before.getFirst(), 2))).toList();
+    assertThatThrownBy(() -> stores().servers().write(stale, drafts("d")))
+        .isInstanceOf(StaleVersion.class);
+    assertThatThrownBy(() -> stores().servers().write(edits, drafts("d", "b")))
+        .isInstanceOf(NameTaken.class);
+    assertThat(stores().servers().all()).isEqualTo(before);
+    assertThat(stores().events().newest()).isEqualTo(newest);
+
+    List<Written> written = stores().servers().write(edits, drafts("d", "e"));
+
+    assertThat(written)
+        .extracting(each -> each.standing().server().spec().name())
+        .containsExactly("c", "b", "a", "d", "e");
+    assertThat(written).extracting(each -> each.event().id()).isSorted();
+    assertThat(written.subList(0, 3))
+        .allSatisfy(each -> {
+          assertThat(each.standing()).isEqualTo(read(each.standing().server().spec().name()));
+          assertThat(each.standing().server().version()).isEqualTo(2);
+          assertThat(each.standing().server().spec().tags()).isEqualTo(Fleets.full("x").tags());
+        });
+  }
+
+  private static ServerStore.Edit edit(Standing before, long version) {
+    String name = before.server().spec().name();
+    return new ServerStore.Edit(
+        with(before.server(), Fleets.full(name), version),
+        NOON.plusSeconds(9),
+        Fleets.changed(name, "updated"));
+  }
+
   private List<StoredEvent> journal() {
     List<StoredEvent> all = new ArrayList<>();
     for (List<StoredEvent> some = events(0); !some.isEmpty(); some = events(all.getLast().id())) {
