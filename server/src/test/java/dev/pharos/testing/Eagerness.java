@@ -6,14 +6,18 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Lets every test that waits for something look at once and often, instead of after a tenth of a
- * second and each tenth of a second. Found by JUnit itself.
+ * Lets every everyday test that waits for something look at once and often, instead of after a
+ * tenth of a second and each tenth of a second. Tests of the whole program look seldom: their
+ * questions would be a load of their own. Found by JUnit itself.
  */
 public final class Eagerness implements BeforeAllCallback {
   private static final Duration OFTEN = Duration.ofMillis(10);
 
   @Override
   public void beforeAll(ExtensionContext context) {
+    if (context.getRequiredTestClass().getSimpleName().endsWith("IT")) {
+      return;
+    }
     Awaitility.setDefaultPollDelay(Duration.ZERO);
     Awaitility.setDefaultPollInterval(OFTEN);
   }
