@@ -108,8 +108,8 @@ class PostgresOutageIT {
     servers.control("0-%d down".formatted(FLIPPED - 1));
     // Told while the database is away, and no other; also when a write is not answered.
     Map<String, Instant> down = flips(feed, "unhealthy", begun);
-    // Two seconds are meant, and usual; once a busy machine took as long as a writer may wait.
-    assertThat(Duration.between(begun, Instant.now())).isLessThan(Duration.ofSeconds(90));
+    // Two seconds are usual; a look that waits for the database takes a minute.
+    assertThat(Duration.between(begun, Instant.now())).isLessThan(Duration.ofSeconds(12));
     servers.control("0-%d none".formatted(FLIPPED / 2 - 1));
     Map<String, Instant> back = flips(feed, "healthy", begun, FLIPPED / 2);
     assertThat(app.send("GET", "health/live", null).statusCode()).isEqualTo(200);

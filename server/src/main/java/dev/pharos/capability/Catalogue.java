@@ -61,7 +61,7 @@ public final class Catalogue {
       return Optional.empty();
     }
     Snapshot before = store.newest(id).orElse(null);
-    Capabilities now = whole || before == null ? seen : over(before.capabilities(), seen);
+    Capabilities now = whole || before == null ? seen : seen.over(before.capabilities());
     String hash = Differences.hash(now);
     if (before != null && before.hash().equals(hash)) {
       known(id, name, new Snapshot(hash, before.seenAt(), now));
@@ -111,14 +111,5 @@ public final class Catalogue {
     CapabilityCache.Cached cached = new CapabilityCache.Cached(snapshot, clock.instant());
     cache.put(name, cached);
     return cached;
-  }
-
-  /** What was read, over what is known of the lists that were not. */
-  private static Capabilities over(Capabilities known, Capabilities read) {
-    return new Capabilities(
-        read.tools() == null ? known.tools() : read.tools(),
-        read.prompts() == null ? known.prompts() : read.prompts(),
-        read.resources() == null ? known.resources() : read.resources(),
-        read.resourceTemplates() == null ? known.resourceTemplates() : read.resourceTemplates());
   }
 }

@@ -1,6 +1,5 @@
 package dev.pharos.capability;
 
-import dev.pharos.fleet.Item;
 import java.time.InstantSource;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -68,12 +67,7 @@ public final class InProcessCapabilityCache implements CapabilityCache {
   }
 
   private static long size(Cached cached) {
-    long size = 100; // a server without any tool is not free either
-    for (ListName list : ListName.values()) {
-      for (Item item : list.orEmpty(cached.snapshot().capabilities())) {
-        size += item.json().length();
-      }
-    }
-    return size;
+    // A server without any tool is not free either.
+    return 100 + cached.snapshot().capabilities().chars();
   }
 }

@@ -83,6 +83,11 @@ final class Agenda {
     }
   }
 
+  /** What was read could not be kept: everything is read again. */
+  void missed() {
+    listedAt = Long.MIN_VALUE / 2;
+  }
+
   /** The server hints that a list changed; returns when to look. */
   long hint(long now) {
     hinted = true;

@@ -1,7 +1,5 @@
 package dev.pharos.watch;
 
-import dev.pharos.capability.Catalogue;
-import dev.pharos.event.EventBus;
 import dev.pharos.fleet.Capabilities;
 import dev.pharos.fleet.Counts;
 import dev.pharos.fleet.Facts;
@@ -11,10 +9,8 @@ import dev.pharos.fleet.Outcome;
 import dev.pharos.fleet.ReuseCheck;
 import dev.pharos.fleet.Server;
 import dev.pharos.fleet.Standing;
-import dev.pharos.fleet.StoredEvent;
 import dev.pharos.probe.Depth;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,6 +26,7 @@ final class Looking {
   private final Roster roster;
   private final Horizon horizon;
   private final Chronicle chronicle;
+  private final Librarian librarian;
   private final Holds holds;
   private final Tally tally;
   private final Lateness lateness;
@@ -42,6 +39,7 @@ final class Looking {
       Roster roster,
       Horizon horizon,
       Chronicle chronicle,
+      Librarian librarian,
       Holds holds,
       Tally tally,
       Lateness lateness,
@@ -52,6 +50,7 @@ final class Looking {
     this.roster = roster;
     this.horizon = horizon;
     this.chronicle = chronicle;
+    this.librarian = librarian;
     this.holds = holds;
     this.tally = tally;
     this.lateness = lateness;
@@ -174,7 +173,7 @@ final class Looking {
     if (!fold(visit, outcome, watched)) {
       return;
     }
-    catalogue(visit, outcome);
+    handOn(visit, outcome);
     boolean well;
     Eye.Sight unneeded = null;
     synchronized (post) {
@@ -257,27 +256,13 @@ final class Looking {
     }
   }
 
-  private void catalogue(Visit visit, Outcome outcome) {
+  private void handOn(Visit visit, Outcome outcome) {
     Capabilities lists = outcome.seen().capabilities();
     boolean counts = outcome instanceof Outcome.Passed || outcome instanceof Outcome.Impaired;
     if (lists == null || !counts) {
       return;
     }
     boolean whole = visit.depth() == Depth.ALL && outcome instanceof Outcome.Passed;
-    String name = visit.server().spec().name();
-    try {
-      EventBus bus = ports.bus();
-      Catalogue catalogue = ports.catalogue();
-      bus.storeAndPublish(() -> {
-        Optional<StoredEvent> event =
-            catalogue.saw(visit.post().id, name, lists, whole, outcome.seen().checkedAt());
-        return event.map(List::of).orElse(List.of());
-      });
-    } catch (RuntimeException e) {
-      LOG.atWarn()
-          .addKeyValue("server", name)
-          .setCause(e)
-          .log("What a server offers could not be stored; it is tried again with the next reading");
-    }
+    librarian.take(visit.post(), visit.server(), lists, whole, outcome.seen().checkedAt());
   }
 }

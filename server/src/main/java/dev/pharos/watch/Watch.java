@@ -33,6 +33,7 @@ public final class Watch implements AutoCloseable {
   private static final Duration GUARD = Duration.ofSeconds(1);
   private static final Duration CLOSING = Duration.ofSeconds(10);
   private static final Duration LAST_LOOKS = Duration.ofSeconds(2);
+  private static final Duration LAST_STORED = Duration.ofSeconds(2);
   private static final int KEPT_REFRESHES = 16;
 
   private final WatchPorts ports;
@@ -45,6 +46,8 @@ public final class Watch implements AutoCloseable {
   private final Scribe scribe;
   private final Knocks knocks;
   private final Chronicle chronicle;
+  private final Announcer announcer;
+  private final Librarian librarian;
   private final Horizon horizon;
   private final Holds holds;
   private final Looking looking;
@@ -62,16 +65,18 @@ public final class Watch implements AutoCloseable {
     times = new Times(ports.clock(), ports.ticker());
     queue = new DueQueue(settings);
     backlog = new Backlog(settings.maxBacklog());
-    Announcer announcer = new Announcer(times, ports.checks(), ports.bus());
+    announcer = new Announcer(times, ports.pulse(), ports.checks(), ports.bus());
     scribe = new Scribe(times, ports.pulse(), ports.checks(), ports.bus(), announcer, backlog);
     knocks = new Knocks(times, ports.pulse(), ports.knocker(), queue, settings);
     chronicle = new Chronicle(times, roster, backlog, scribe, knocks, settings);
     Weather weather = new Weather(roster, queue, chronicle, knocks, announcer);
     horizon = new Horizon(times, ports.knocker(), queue, settings, weather);
     holds = new Holds(times, queue, tally, settings);
+    librarian = new Librarian(ports.pulse(), ports.bus(), ports.catalogue());
     looking =
         new Looking(
-            ports, times, queue, roster, horizon, chronicle, holds, tally, lateness, settings);
+            ports, times, queue, roster, horizon, chronicle, librarian, holds, tally, lateness,
+            settings);
     orders = new Orders(ports, times, queue, roster, chronicle, looking);
     watchdog = new Watchdog(times, queue, announcer);
   }
@@ -84,10 +89,15 @@ public final class Watch implements AutoCloseable {
     Pulse pulse = ports.pulse();
     beats.add(pulse.every("looks", TICK, looking::beat));
     beats.add(pulse.every("writes", FLUSH, scribe::drain));
-    beats.add(pulse.every("overdue", LISTEN, scribe::tellOverdue));
+    beats.add(pulse.every("overdue", LISTEN, this::tellOverdue));
     beats.add(pulse.every("knocks", LISTEN, knocks::beat));
     beats.add(pulse.every("horizon", LISTEN, horizon::beat));
     beats.add(pulse.every("watchdog", GUARD, watchdog::beat));
+  }
+
+  private void tellOverdue() {
+    announcer.tellOverdue();
+    scribe.tellOverdue();
   }
 
   /**
@@ -344,6 +354,7 @@ public final class Watch implements AutoCloseable {
         tally.endsHeard.sum(),
         backlog.size(),
         backlog.dropped(),
+        librarian.size(),
         lateness.read(),
         watchdog.late(),
         horizon.blind(),
@@ -354,6 +365,8 @@ public final class Watch implements AutoCloseable {
   @Override
   public void close() {
     beats.forEach(Pulse.Beat::close);
+    allOf(List.of(librarian::finish, announcer::finish), LAST_STORED);
+    librarian.close();
     List<Runnable> endings = new ArrayList<>();
     for (Post post : roster.all()) {
       Runnable ending = orders.ending(post);
@@ -361,13 +374,14 @@ public final class Watch implements AutoCloseable {
         endings.add(ending);
       }
     }
-    allOf(endings);
+    // Whoever has not ended by then is ended by the prober's own close.
+    allOf(endings, CLOSING);
     // What a look that has just ended still stores must be stored before the stores are closed.
     await(queue.idle(), LAST_LOOKS);
     scribe.drain();
   }
 
-  private void allOf(List<Runnable> endings) {
+  private void allOf(List<Runnable> endings, Duration most) {
     CountDownLatch left = new CountDownLatch(endings.size());
     for (Runnable ending : endings) {
       ports
@@ -380,8 +394,7 @@ public final class Watch implements AutoCloseable {
             }
           });
     }
-    // Whoever has not ended by then is ended by the prober's own close.
-    await(left, CLOSING);
+    await(left, most);
   }
 
   private static void await(CountDownLatch latch, Duration most) {

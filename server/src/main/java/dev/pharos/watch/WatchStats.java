@@ -16,6 +16,7 @@ import java.util.Map;
  * @param endsHeard held streams and processes whose end was heard
  * @param backlog records that are not written yet
  * @param dropped records that were given up, since the store did not take them
+ * @param readings servers whose newest lists are not stored yet
  */
 public record WatchStats(
     int servers,
@@ -32,6 +33,7 @@ public record WatchStats(
     long endsHeard,
     int backlog,
     long dropped,
+    int readings,
     Lateness lateness,
     boolean late,
     boolean blind,

@@ -4,8 +4,10 @@ import dev.pharos.fleet.AdminStatus;
 import dev.pharos.fleet.Credentials;
 import dev.pharos.fleet.EraChoice;
 import dev.pharos.fleet.Expectation;
+import dev.pharos.fleet.Facts;
 import dev.pharos.fleet.HealthMemory;
 import dev.pharos.fleet.LastSeen;
+import dev.pharos.fleet.Outcome;
 import dev.pharos.fleet.Overrides;
 import dev.pharos.fleet.Server;
 import dev.pharos.fleet.ServerId;
@@ -13,6 +15,9 @@ import dev.pharos.fleet.ServerSpec;
 import dev.pharos.fleet.Standing;
 import dev.pharos.fleet.Transport;
 import dev.pharos.fleet.TransportChoice;
+import dev.pharos.health.Happening;
+import dev.pharos.health.HealthFold;
+import dev.pharos.health.HealthSettings;
 import dev.pharos.testing.ManualTime;
 import java.net.URI;
 import java.time.Duration;
@@ -62,6 +67,17 @@ final class Fleets {
 
   static Standing fresh(long id, Transport transport) {
     return fresh(server(id, transport));
+  }
+
+  /** What is remembered of a server that was found healthy. */
+  static HealthMemory healthy(Instant at) {
+    Outcome passed = new Outcome.Passed(SimulatedEye.seen(at, Facts.NONE, null));
+    return HealthFold.step(
+            HealthMemory.fresh(at),
+            new Happening.Looked(passed, false, true),
+            HealthSettings.DEFAULT,
+            at)
+        .memory();
   }
 
   /** Servers 1 to {@code count}, dealt out over hosts. */

@@ -38,7 +38,7 @@ class HangingStoreTest {
   private final Backlog backlog = new Backlog(100);
   private final Hanging store = new Hanging();
   private final Scribe scribe =
-      new Scribe(times, time, store, bus, new Announcer(times, store, bus), backlog);
+      new Scribe(times, time, store, bus, new Announcer(times, time, store, bus), backlog);
 
   HangingStoreTest() {
     bus.subscribe(events -> events.forEach(each -> heard.add(each.event())));

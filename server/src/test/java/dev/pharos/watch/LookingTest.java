@@ -186,6 +186,20 @@ class LookingTest {
   }
 
   @Test
+  void lists_that_could_not_be_stored_are_read_again_with_the_next_look() {
+    Bench bench = new Bench().start();
+    bench.store.full(true);
+    bench.watch.added(Fleets.fresh(1, HERE));
+    bench.pass(100);
+    assertThat(how(bench.server(1))).hasSizeGreaterThan(1).containsOnly("ALL");
+
+    bench.store.full(false);
+    bench.pass(200);
+    assertThat(bench.store.newest(new ServerId(1))).isPresent();
+    assertThat(how(bench.server(1)).getLast()).isEqualTo("TOOLS");
+  }
+
+  @Test
   void no_more_streams_are_held_than_allowed() {
     WatchSettings d = WatchSettings.DEFAULT;
     Bench bench =

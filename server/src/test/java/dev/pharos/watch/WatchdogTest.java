@@ -22,7 +22,7 @@ class WatchdogTest {
     InProcessEventBus bus = new InProcessEventBus();
     bus.subscribe(events ->
         events.forEach(each -> states.add(((FleetEvent.MonitorChanged) each.event()).state())));
-    return new Watchdog(times, queue, new Announcer(times, new RecordingStore(), bus));
+    return new Watchdog(times, queue, new Announcer(times, time, new RecordingStore(), bus));
   }
 
   @Test
