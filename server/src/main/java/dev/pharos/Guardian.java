@@ -65,6 +65,7 @@ final class Guardian implements AutoCloseable {
     access.endOthers();
     if (!configured) {
       closing.own(new FileWatch(file.path(), this::look).start(LOOK));
+      access.follow(this::look);
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,9 @@ public final class Access {
   /** For how long another node may go on with a session that was ended. */
   private static final Duration FRESH = Duration.ofSeconds(3);
 
+  /** Who sends wrong passwords cannot have it asked more often whether there is another. */
+  private static final long REVIEW = Duration.ofSeconds(1).toNanos();
+
   private final LongSupplier nanos;
   private final Semaphore hashing = new Semaphore(HASHES_AT_ONCE);
   private final Sessions sessions;
@@ -40,11 +44,19 @@ public final class Access {
   /** The keyed hash of the password once it was given: scripts send it with each request. */
   private byte @Nullable [] known;
 
+  private final ReentrantLock reviewing = new ReentrantLock();
+
+  /** Guarded by {@code reviewing}. */
+  private long reviewedAt;
+
+  private volatile Runnable newer = () -> {};
+
   private Access(@Nullable PasswordHash password, Sessions sessions, LongSupplier nanos) {
     this.password = password;
     this.sessions = sessions;
     this.nanos = nanos;
     this.patience = new Patience(nanos.getAsLong());
+    this.reviewedAt = nanos.getAsLong() - REVIEW;
   }
 
   /**
@@ -85,6 +97,15 @@ public final class Access {
     return new Access(password, new Sessions(known, keyed, clock), nanos);
   }
 
+  /**
+   * Where others may set the password: before something is refused that another password would
+   * open, this is called, which {@link #change changes} it where there is another. Not called
+   * before a made-up session is refused, and once a second at most.
+   */
+  public void follow(Runnable look) {
+    newer = look;
+  }
+
   /** Whether a password is set, so that one is asked for. */
   public boolean guarded() {
     synchronized (lock) {
@@ -107,6 +128,20 @@ public final class Access {
    */
   public void endOthers() {
     sessions.endOthers(current());
+  }
+
+  private @Nullable PasswordHash newest() {
+    reviewing.lock();
+    try {
+      long now = nanos.getAsLong();
+      if (now - reviewedAt >= REVIEW) {
+        reviewedAt = now;
+        newer.run();
+      }
+    } finally {
+      reviewing.unlock();
+    }
+    return current();
   }
 
   private @Nullable PasswordHash current() {
@@ -161,12 +196,20 @@ public final class Access {
     try {
       // Those that waited with us may have used up what was left.
       Duration wait = waitOf(from);
-      return wait.isPositive()
-          ? new Verdict.Slowed(wait)
-          : note(wanted, wanted.matches(given), mark, from);
+      return wait.isPositive() ? new Verdict.Slowed(wait) : judge(wanted, given, mark, from);
     } finally {
       hashing.release();
     }
+  }
+
+  private Verdict judge(PasswordHash wanted, String given, byte[] mark, String from) {
+    if (wanted.matches(given)) {
+      return note(wanted, true, mark, from);
+    }
+    PasswordHash newest = newest();
+    return newest == null || newest == wanted
+        ? note(wanted, false, mark, from)
+        : note(newest, newest.matches(given), mark, from);
   }
 
   private Duration waitOf(String from) {
@@ -207,7 +250,16 @@ public final class Access {
    */
   public boolean isOpen(String sessionId) {
     PasswordHash now = current();
-    return now != null && sessions.use(sessionId, now);
+    return now != null
+        && switch (sessions.use(sessionId, now)) {
+          case OPEN -> true;
+          case NOT_OPEN -> false;
+          case OTHER_PASSWORD -> isOpenUnder(newest(), sessionId);
+        };
+  }
+
+  private boolean isOpenUnder(@Nullable PasswordHash password, String sessionId) {
+    return password != null && sessions.use(sessionId, password) == Sessions.Answer.OPEN;
   }
 
   /**

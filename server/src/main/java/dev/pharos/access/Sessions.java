@@ -41,27 +41,40 @@ final class Sessions {
     return new Session(id, csrf, LONGEST);
   }
 
+  /** Whether a session is open. */
+  enum Answer {
+    OPEN,
+    NOT_OPEN,
+    /** It was opened under another password, which may be a newer one. */
+    OTHER_PASSWORD
+  }
+
   /**
-   * Whether a session is open; counts as a use of it.
+   * Whether a session is open; if it is, this counts as a use of it.
    *
    * @throws RuntimeException of the store, when it is away and the session is not known here
    */
-  boolean use(String id, PasswordHash password) {
-    LoginSession session = find(id, password);
+  Answer use(String id, PasswordHash password) {
+    LoginSession session = find(id);
     if (session == null) {
-      return false;
+      return Answer.NOT_OPEN;
+    }
+    if (!sealed(session, password)) {
+      return Answer.OTHER_PASSWORD;
     }
     Instant now = clock.instant();
     if (now.isAfter(session.usedAt().plus(RENEW))) {
       known.used(session, now.truncatedTo(ChronoUnit.MICROS));
     }
-    return true;
+    return Answer.OPEN;
   }
 
   /** Whether a token is that of an open session; throws as above. */
   boolean matches(String id, String csrf, PasswordHash password) {
-    LoginSession session = find(id, password);
-    return session != null && Keyed.same(session.csrf(), Keyed.hash(csrf));
+    LoginSession session = find(id);
+    return session != null
+        && sealed(session, password)
+        && Keyed.same(session.csrf(), Keyed.hash(csrf));
   }
 
   void close(String id) {
@@ -81,10 +94,10 @@ final class Sessions {
     known.tend();
   }
 
-  private @Nullable LoginSession find(String id, PasswordHash password) {
+  private @Nullable LoginSession find(String id) {
     String key = ids.key(id);
     LoginSession session = key == null ? null : known.find(key);
-    return session != null && !over(session) && sealed(session, password) ? session : null;
+    return session != null && !over(session) ? session : null;
   }
 
   private boolean over(LoginSession session) {

@@ -3,12 +3,14 @@ package dev.pharos.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.Test;
 class SharedSessionsTest {
   private static final byte[] SALT = new byte[16];
   private static final PasswordHash HASH = PasswordHash.of("correct horse", SALT);
+  private static final InetAddress HERE = InetAddress.ofLiteral("127.0.0.1");
   private static final byte[] KEY = "a key that both nodes have".getBytes(StandardCharsets.UTF_8);
 
   private final AtomicLong nanos = new AtomicLong();
@@ -144,6 +147,50 @@ class SharedSessionsTest {
     a.change(HASH);
     assertThat(a.isOpen(session.id())).isFalse();
     assertThat(node(HASH, KEY).isOpen(session.id())).isFalse();
+  }
+
+  @Test
+  void a_new_password_that_one_node_has_not_heard_of_opens_its_sessions_there_too() {
+    PasswordHash other = PasswordHash.of("another one", SALT);
+    Session old = a.open();
+    assertThat(a.isOpen(old.id())).isTrue();
+    AtomicInteger looks = new AtomicInteger();
+    a.follow(() -> {
+      looks.incrementAndGet();
+      a.change(other);
+    });
+    b.change(other);
+    Session fresh = b.open();
+
+    assertThat(a.isOpen("made up")).isFalse();
+    assertThat(looks).hasValue(0);
+    assertThat(a.isOpen(fresh.id())).isTrue();
+    assertThat(a.isFromSession(fresh.id(), fresh.csrfToken())).isTrue();
+    assertThat(a.isOpen(old.id())).isFalse();
+    assertThat(looks).hasValue(1);
+  }
+
+  @Test
+  void a_new_password_that_a_node_has_not_heard_of_is_right_there_too() {
+    a.follow(() -> a.change(PasswordHash.of("another one", SALT)));
+
+    assertThat(a.verify("a wrong one", HERE)).isEqualTo(new Verdict.Denied());
+    assertThat(a.verify("another one", HERE)).isEqualTo(new Verdict.Granted());
+    assertThat(a.verify("correct horse", HERE)).isEqualTo(new Verdict.Denied());
+  }
+
+  @Test
+  void who_comes_with_wrong_passwords_or_sessions_makes_few_questions() {
+    AtomicInteger looks = new AtomicInteger();
+    Access older = node(PasswordHash.of("another one", SALT), KEY);
+    older.follow(looks::incrementAndGet);
+    Session session = a.open();
+
+    for (int request = 0; request < 100; request++) {
+      assertThat(older.isOpen(session.id())).isFalse();
+      pass(Duration.ofMillis(100));
+    }
+    assertThat(looks.get()).isBetween(5, 11);
   }
 
   @Test
