@@ -15,6 +15,7 @@ import dev.pharos.registry.FleetListener;
 import dev.pharos.registry.ServerStore;
 import dev.pharos.settings.RuntimeSettings;
 import dev.pharos.store.Sharing;
+import dev.pharos.store.StoreException;
 import dev.pharos.trace.StageTime;
 import dev.pharos.trace.Ticker;
 import dev.pharos.watch.Pulse;
@@ -26,9 +27,12 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One of several processes that share a fleet: looks at its share, and speaks for the rest. */
 final class Replica implements Part {
+  private static final Logger LOG = LoggerFactory.getLogger(Replica.class);
   private static final Duration TIDY = Duration.ofMinutes(1);
   private static final Duration FOLLOW = Duration.ofSeconds(2);
 
@@ -144,17 +148,29 @@ final class Replica implements Part {
   }
 
   private void tidy() {
-    if (cluster.cutOffSince() == null) {
+    unlessCutOff(() -> {
       errands.tidy();
       fleet.refresh();
-    }
+    });
   }
 
   /** Takes in what is written by other means than ours. */
   private void follow() {
-    if (cluster.cutOffSince() == null) {
+    unlessCutOff(() -> {
       settings.follow();
       var _ = sharing.adopt();
+    });
+  }
+
+  /** Does what the next beat makes up for when the database has just gone. */
+  private void unlessCutOff(Runnable task) {
+    if (cluster.cutOffSince() != null) {
+      return;
+    }
+    try {
+      task.run();
+    } catch (StoreException e) {
+      LOG.atDebug().setCause(e).log("The database went away meanwhile");
     }
   }
 

@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,6 +69,12 @@ class PostgresOutageIT {
     survives("hanging for 30 s", proxy::pause);
   }
 
+  /** Every look has lists to store: none may wait for that. */
+  @Test
+  void hanging_while_what_servers_offer_changes() throws Exception {
+    survives("hanging for 30 s with changing tools", proxy::pause, "changing");
+  }
+
   /** Connections are cut, and who comes back meets a server that takes no writes. */
   @Test
   void failing_over() throws Exception {
@@ -92,8 +99,10 @@ class PostgresOutageIT {
             + " RESET default_transaction_read_only");
   }
 
-  private void survives(String what, Runnable fault) throws Exception {
-    SimulatorProcess servers = SimulatorProcess.start(SERVERS, "tools=1", "no-streams");
+  private void survives(String what, Runnable fault, String... more) throws Exception {
+    String[] options =
+        Stream.concat(Stream.of("tools=1", "no-streams"), Stream.of(more)).toArray(String[]::new);
+    SimulatorProcess servers = SimulatorProcess.start(SERVERS, options);
     open.add(servers);
     RunningApp app = new RunningApp(data, environment(), null);
     open.add(app);
