@@ -2,7 +2,7 @@ import type { QueryClient } from "@tanstack/react-query";
 import { ApiError, call } from "../api/client";
 import type { Refresh, Result } from "../api/schema";
 import { Store } from "../lib/store";
-import { dropServer, FLEET_KEY, nextId, notices, own, putServers, refetchServers } from "./feed";
+import { dropServer, FLEET_KEY, nextId, notices, own, refetchServers, takeServer } from "./feed";
 import { moodOf } from "./fleet";
 import { KEPT, type Notice } from "./notices";
 import { difference, type Outlook } from "./outlook";
@@ -155,7 +155,7 @@ export async function setEnabled(
 ): Promise<void> {
   own.claim(name, Date.now() + ECHO_MS);
   try {
-    putServers(client, [await call(on ? "enableServer" : "disableServer", { path: { name } })]);
+    await takeServer(client, () => call(on ? "enableServer" : "disableServer", { path: { name } }));
     if (!again)
       offer({ kind: on ? "enabled" : "disabled", name }, () => void setEnabled(client, name, !on, true));
   } catch (e) {

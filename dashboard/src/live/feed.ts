@@ -71,13 +71,24 @@ export async function fetchFleet(client: QueryClient, signal: AbortSignal | unde
 }
 
 function upToDate(servers: readonly Server[], before: Fleet | undefined, begun: number): Fleet {
-  const since = recentEvents.filter((each) => each.at >= begun).map((each) => each.event);
-  return applyEvents(fleetOf(servers, before?.changedTools), since).fleet;
+  return applyEvents(fleetOf(servers, before?.changedTools), toldSince(begun)).fleet;
 }
 
-/** Puts servers as the API just gave them into the cache. */
-export function putServers(client: QueryClient, servers: readonly Server[]): void {
-  client.setQueryData<Fleet>(FLEET_KEY, (fleet) => fleet && withServers(fleet, servers));
+function toldSince(begun: number): FleetEvent[] {
+  return recentEvents.filter((each) => each.at >= begun).map((each) => each.event);
+}
+
+/** Puts a server as the API answers into the cache, under what the feed tells meanwhile. */
+export async function takeServer(client: QueryClient, request: () => Promise<Server>): Promise<Server> {
+  const begun = Date.now();
+  const server = await request();
+  putServers(client, [server], begun);
+  return server;
+}
+
+function putServers(client: QueryClient, servers: readonly Server[], begun: number): void {
+  const since = toldSince(begun);
+  client.setQueryData<Fleet>(FLEET_KEY, (fleet) => fleet && withServers(fleet, servers, since));
 }
 
 export function dropServer(client: QueryClient, name: string): void {
@@ -90,6 +101,7 @@ export function dropServer(client: QueryClient, name: string): void {
 
 /** Asks for some servers again. One that is gone may have another name now: the list tells both at once. */
 export async function refetchServers(client: QueryClient, names: readonly string[]): Promise<void> {
+  const begun = Date.now();
   let all = names.length > FEW;
   if (!all) {
     const found = await Promise.all(
@@ -103,6 +115,7 @@ export async function refetchServers(client: QueryClient, names: readonly string
     putServers(
       client,
       found.filter((each) => each !== null),
+      begun,
     );
   }
   if (all) await client.invalidateQueries({ queryKey: FLEET_KEY });

@@ -73,6 +73,25 @@ test("a server with another name leaves its old one in the same step", () => {
   expect(after.byName.c?.status).toBe("inactive");
 });
 
+test("an answer that is older than what the feed told meanwhile does not undo it", () => {
+  const asked = server("a", { health_status: "unknown", reason: null });
+  const meanwhile = [
+    configChange("a", "updated", ["auth"]),
+    statusChange("a", "unknown", "healthy", 20),
+    healthCheck("a", "healthy", 20),
+    statusChange("b", "healthy", "unhealthy", 20),
+  ];
+  const after = withServers(fleet, [asked], meanwhile);
+  expect(after.byName.a).toMatchObject({ health_status: "healthy", last_health_check: at(20) });
+  expect(after.byName.a?.recent).toHaveLength(2);
+  expect(after.byName.b).toBe(fleet.byName.b);
+});
+
+test("a server that was deleted while it was asked for stays away", () => {
+  const after = withServers(fleet, [server("a")], [configChange("a", "deleted")]);
+  expect(Object.keys(after.byName)).toEqual(["b"]);
+});
+
 test("changed capabilities leave a mark", () => {
   const after = applyEvents(fleet, [toolsChange("a")]);
   expect(after.fleet.changedTools).toEqual({ a: at(5) });

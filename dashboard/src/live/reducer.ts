@@ -28,8 +28,15 @@ export function fleetOf(
   return { byName: Object.fromEntries(servers.map((each) => [each.name, each])), changedTools, complete };
 }
 
-/** The fleet with these servers as they are now: one that has another name leaves its old one. */
-export function withServers(fleet: Fleet, servers: readonly Server[]): Fleet {
+/**
+ * The fleet with these servers as the API told them: one that has another name leaves its old one. `since` is what
+ * the feed told since they were asked for: the answer may be older than that.
+ */
+export function withServers(
+  fleet: Fleet,
+  servers: readonly Server[],
+  since: readonly FleetEvent[] = [],
+): Fleet {
   const byName: Record<string, Server> = { ...fleet.byName };
   for (const server of servers) {
     if (byName[server.name]?.id !== server.id) {
@@ -38,7 +45,8 @@ export function withServers(fleet: Fleet, servers: readonly Server[]): Fleet {
     }
     byName[server.name] = server;
   }
-  return { ...fleet, byName };
+  const told = since.filter((each) => servers.some((server) => server.name === each.mcp_name));
+  return applyEvents({ ...fleet, byName }, told).fleet;
 }
 
 /** The fleet after some events, in their order. Servers that did not change keep their identity. */

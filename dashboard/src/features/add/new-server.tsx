@@ -5,7 +5,7 @@ import { type FormEvent, type ReactNode, useEffect, useId, useState } from "reac
 import { ApiError, call } from "../../api/client";
 import type { Definition, FieldProblem, Server } from "../../api/schema";
 import { t } from "../../i18n";
-import { own, putServers } from "../../live/feed";
+import { own, takeServer } from "../../live/feed";
 import { useFleet } from "../../live/fleet";
 import { ResultPanel } from "../../parts/result";
 import { Button } from "../../ui/button";
@@ -51,7 +51,7 @@ export function NewServer({ input }: { input: Single }) {
     own.claim(chosen, Date.now() + ECHO_MS);
     try {
       const body: Definition = { ...definition, name: chosen, tags, ...(description ? { description } : {}) };
-      putServers(client, [await call("createServer", { body })]);
+      await takeServer(client, () => call("createServer", { body }));
       await navigate({ to: "/" });
     } catch (e) {
       const problem = e instanceof ApiError ? e : new ApiError(0, "bug", String(e));

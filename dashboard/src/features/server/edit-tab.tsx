@@ -4,7 +4,7 @@ import { type FormEvent, useState } from "react";
 import { ApiError, call } from "../../api/client";
 import type { FieldProblem, Server } from "../../api/schema";
 import { t } from "../../i18n";
-import { own, putServers } from "../../live/feed";
+import { own, takeServer } from "../../live/feed";
 import { useFreshness } from "../../live/fleet";
 import { Button } from "../../ui/button";
 import { Ring } from "../../ui/ring";
@@ -45,18 +45,20 @@ export function EditTab({ server }: { server: Server }) {
     setOutcome({ kind: "busy" });
     own.claim(base.name, Date.now() + ECHO_MS);
     try {
-      const after = await call("updateServer", { path: { name: base.name }, body: { ...changes, version } });
-      own.claim(after.name, Date.now() + ECHO_MS);
       // The page goes with the server's name.
-      putServers(client, [after]);
+      const after = await takeServer(client, () =>
+        call("updateServer", { path: { name: base.name }, body: { ...changes, version } }),
+      );
+      own.claim(after.name, Date.now() + ECHO_MS);
       begin(after);
       setOutcome({ kind: "saved", checks: touchesSpeech(changes) });
     } catch (e) {
       const problem = e instanceof ApiError ? e : new ApiError(0, "bug", String(e));
       if (problem.kind === "stale_version") {
-        const theirs = await call("getServer", { path: { name: base.name } }).catch(() => null);
+        const theirs = await takeServer(client, () => call("getServer", { path: { name: base.name } })).catch(
+          () => null,
+        );
         if (theirs) {
-          putServers(client, [theirs]);
           setOutcome({ kind: "stale", theirs });
           return;
         }

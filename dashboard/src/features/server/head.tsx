@@ -18,7 +18,7 @@ import type { HealthCheckSettings, Server } from "../../api/schema";
 import { lengthText, t } from "../../i18n";
 import { useStore } from "../../lib/store";
 import { checkServer, checks, deleteServer, say, setEnabled } from "../../live/commands";
-import { own, putServers } from "../../live/feed";
+import { own, takeServer } from "../../live/feed";
 import { type Mood, moodOf, useFreshness } from "../../live/fleet";
 import { Button } from "../../ui/button";
 import { HealthIcon, MOOD_TEXT } from "../../ui/health";
@@ -125,7 +125,7 @@ function MaintenanceButton({ server, why }: { server: Server; why: string | null
     own.claim(server.name, Date.now() + ECHO_MS);
     try {
       const body = { maintenance: !server.maintenance };
-      putServers(client, [await call("updateServer", { path: { name: server.name }, body })]);
+      await takeServer(client, () => call("updateServer", { path: { name: server.name }, body }));
       await client.invalidateQueries({ queryKey: ["server", server.name] });
     } catch (e) {
       say({ title: server.name, detail: e instanceof ApiError ? e.message : String(e), tone: "bad" });
@@ -237,7 +237,7 @@ function Circuit({ server }: { server: Server }) {
   const reset = async () => {
     own.claim(server.name, Date.now() + ECHO_MS);
     try {
-      putServers(client, [await call("resetCircuit", { path: { name: server.name } })]);
+      await takeServer(client, () => call("resetCircuit", { path: { name: server.name } }));
     } catch (e) {
       say({ title: server.name, detail: e instanceof ApiError ? e.message : String(e), tone: "bad" });
     }
