@@ -27,7 +27,6 @@ public final class SqliteStores implements Stores {
   private static final int BUSY_MILLIS = 10_000;
   private static final int CACHE_KIB = 16 * 1024;
   private static final int READER_CACHE_KIB = 2 * 1024;
-  private static final long MMAP_BYTES = 256L * 1024 * 1024;
   private static final int WAL_LIMIT_BYTES = 64 * 1024 * 1024;
   private static final int READERS = 4;
 
@@ -173,7 +172,9 @@ public final class SqliteStores implements Stores {
     settings.enforceForeignKeys(true);
     settings.setCacheSize(-cacheKib);
     settings.setJournalSizeLimit(WAL_LIMIT_BYTES);
-    settings.setPragma(SQLiteConfig.Pragma.MMAP_SIZE, Long.toString(MMAP_BYTES));
+    // Pages of the file that are mapped count as ours, a copy of them for each connection; and a
+    // disk that fails ends the process.
+    settings.setPragma(SQLiteConfig.Pragma.MMAP_SIZE, "0");
     return settings;
   }
 }
