@@ -63,7 +63,7 @@ export function About() {
       {samples ? (
         <>
           <Figure label={w("about.queues")}>
-            {(["due", "in_flight", "knocks", "store"] as const).map((queue) => (
+            {(["due", "in_flight", "knocks", "store", "capabilities"] as const).map((queue) => (
               <span key={queue} className="block">
                 {w(`about.queue.${queue}`, { n: n(get("pharos_queue_depth", { queue })) })}
               </span>

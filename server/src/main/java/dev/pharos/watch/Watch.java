@@ -16,8 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -365,43 +363,20 @@ public final class Watch implements AutoCloseable {
   @Override
   public void close() {
     beats.forEach(Pulse.Beat::close);
-    allOf(List.of(librarian::finish, announcer::finish), LAST_STORED);
+    Endings endings = new Endings(ports.pulse());
+    endings.run(List.of(librarian::finish, announcer::finish), LAST_STORED);
     librarian.close();
-    List<Runnable> endings = new ArrayList<>();
+    List<Runnable> lettingGo = new ArrayList<>();
     for (Post post : roster.all()) {
       Runnable ending = orders.ending(post);
       if (ending != null) {
-        endings.add(ending);
+        lettingGo.add(ending);
       }
     }
     // Whoever has not ended by then is ended by the prober's own close.
-    allOf(endings, CLOSING);
+    endings.run(lettingGo, CLOSING);
     // What a look that has just ended still stores must be stored before the stores are closed.
-    await(queue.idle(), LAST_LOOKS);
+    Endings.await(queue.idle(), LAST_LOOKS);
     scribe.drain();
-  }
-
-  private void allOf(List<Runnable> endings, Duration most) {
-    CountDownLatch left = new CountDownLatch(endings.size());
-    for (Runnable ending : endings) {
-      ports
-          .pulse()
-          .run(() -> {
-            try {
-              ending.run();
-            } finally {
-              left.countDown();
-            }
-          });
-    }
-    await(left, most);
-  }
-
-  private static void await(CountDownLatch latch, Duration most) {
-    try {
-      boolean _ = latch.await(most.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 }
