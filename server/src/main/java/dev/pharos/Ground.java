@@ -51,6 +51,7 @@ final class Ground implements AutoCloseable {
   private final @Nullable RedisLink redis;
   private final @Nullable RedisFeed feed;
   private volatile @Nullable Part part;
+  private volatile @Nullable Watch watch;
 
   Ground(Configuration configuration, InstantSource clock, Ticker ticker) {
     this.clock = clock;
@@ -139,6 +140,7 @@ final class Ground implements AutoCloseable {
                 pulse,
                 clock,
                 ticker);
+    this.watch = watch;
     part = made;
     closing.own(made::leave);
     return made;
@@ -173,18 +175,14 @@ final class Ground implements AutoCloseable {
 
   /** Other nodes' browsers hear it from their own. */
   private void redisChanged(LinkState state) {
-    FleetEvent event =
-        new FleetEvent.MonitorChanged(
-            clock.instant(), state.connected() ? "redis_back" : "redis_lost", state.why());
-    if (leads()) {
-      try {
-        bus.storeAndPublish(() -> List.of(stores.checks().note(event)));
-        return;
-      } catch (RuntimeException e) {
-        // The database is away too: told all the same.
-      }
+    String what = state.connected() ? "redis_back" : "redis_lost";
+    Watch watching = watch;
+    if (watching != null && leads()) {
+      watching.announce(what, state.why());
+    } else {
+      FleetEvent event = new FleetEvent.MonitorChanged(clock.instant(), what, state.why());
+      bus.publish(List.of(new StoredEvent(0, event)));
     }
-    bus.publish(List.of(new StoredEvent(0, event)));
   }
 
   @Override

@@ -308,6 +308,14 @@ public final class Watch implements AutoCloseable {
     }
   }
 
+  /**
+   * Tells the world of a state of the monitor that others found out. Does not wait for the store:
+   * what that does not take in two seconds is told all the same.
+   */
+  public void announce(String state, String message) {
+    announcer.say(state, message);
+  }
+
   /** Every server as it stands, newer than any row. */
   public List<Standing> standings() {
     return roster.standings();
