@@ -130,18 +130,28 @@ public final class Access {
     sessions.endOthers(current());
   }
 
+  /** Waits a moment for who asks already: the question may go to a store that does not answer. */
   private @Nullable PasswordHash newest() {
-    reviewing.lock();
     try {
-      long now = nanos.getAsLong();
-      if (now - reviewedAt >= REVIEW) {
-        reviewedAt = now;
+      if (reviewing.tryLock(BUSY.toMillis(), TimeUnit.MILLISECONDS)) {
+        review();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return current();
+  }
+
+  /** Holds the lock, and lets it go. */
+  private void review() {
+    try {
+      if (nanos.getAsLong() - reviewedAt >= REVIEW) {
         newer.run();
+        reviewedAt = nanos.getAsLong();
       }
     } finally {
       reviewing.unlock();
     }
-    return current();
   }
 
   private @Nullable PasswordHash current() {
@@ -181,7 +191,17 @@ public final class Access {
       }
       wanted = password;
     }
-    return wanted == null ? new Verdict.Denied() : hash(wanted, given, mark, from);
+    return wanted == null ? new Verdict.Denied() : judge(wanted, given, mark, from);
+  }
+
+  /** Others are asked for a newer password when the hash is done: nobody waits for a turn. */
+  private Verdict judge(PasswordHash wanted, String given, byte[] mark, String from) {
+    Verdict verdict = hash(wanted, given, mark, from);
+    if (!(verdict instanceof Verdict.Denied)) {
+      return verdict;
+    }
+    PasswordHash newest = newest();
+    return newest == null || newest == wanted ? verdict : hash(newest, given, mark, from);
   }
 
   private Verdict hash(PasswordHash wanted, String given, byte[] mark, String from) {
@@ -196,20 +216,12 @@ public final class Access {
     try {
       // Those that waited with us may have used up what was left.
       Duration wait = waitOf(from);
-      return wait.isPositive() ? new Verdict.Slowed(wait) : judge(wanted, given, mark, from);
+      return wait.isPositive()
+          ? new Verdict.Slowed(wait)
+          : note(wanted, wanted.matches(given), mark, from);
     } finally {
       hashing.release();
     }
-  }
-
-  private Verdict judge(PasswordHash wanted, String given, byte[] mark, String from) {
-    if (wanted.matches(given)) {
-      return note(wanted, true, mark, from);
-    }
-    PasswordHash newest = newest();
-    return newest == null || newest == wanted
-        ? note(wanted, false, mark, from)
-        : note(newest, newest.matches(given), mark, from);
   }
 
   private Duration waitOf(String from) {

@@ -383,7 +383,7 @@ public final class Watch implements AutoCloseable {
     }
     // Whoever has not ended by then is ended by the prober's own close.
     endings.run(lettingGo, CLOSING);
-    // What a look that has just ended still stores must be stored before the stores are closed.
+    // What a look that has just ended put down is written before the stores are closed.
     Endings.await(queue.idle(), LAST_LOOKS);
     scribe.drain();
   }

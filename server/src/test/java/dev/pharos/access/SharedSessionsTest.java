@@ -9,10 +9,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Sessions of two nodes over one store, which can be away. */
@@ -177,6 +180,31 @@ class SharedSessionsTest {
     assertThat(a.verify("a wrong one", HERE)).isEqualTo(new Verdict.Denied());
     assertThat(a.verify("another one", HERE)).isEqualTo(new Verdict.Granted());
     assertThat(a.verify("correct horse", HERE)).isEqualTo(new Verdict.Denied());
+  }
+
+  @Test
+  void a_store_of_passwords_that_does_not_answer_keeps_no_right_one_out() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch answer = new CountDownLatch(1);
+    a.follow(() -> {
+      asked.countDown();
+      try {
+        answer.await();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    });
+    List<Thread> guessers =
+        Stream.generate(() -> Thread.ofVirtual().start(() -> a.verify("wrong", HERE)))
+            .limit(3)
+            .toList();
+    asked.await();
+
+    assertThat(a.verify("correct horse", HERE)).isEqualTo(new Verdict.Granted());
+    answer.countDown();
+    for (Thread each : guessers) {
+      each.join();
+    }
   }
 
   @Test
